@@ -1,0 +1,1 @@
+"""The filing document: frozen, exact, free of database, requests and clock."""
