@@ -1,0 +1,39 @@
+"""The rows: one module an aggregate."""
+
+from assessments.models.departments import BureauSection, Department, DepartmentPeriod
+from assessments.models.filings import CONCLUDED, BasicData, Filing, State, StepSave
+from assessments.models.jobs import Job, Notice
+from assessments.models.log import LogEntry
+from assessments.models.notes import EvidenceRow, ExplanationRow
+from assessments.models.people import Role, RoleName, User
+from assessments.models.rows import ExpenditureRow, FundItemRow, FundName, SectionRow
+from assessments.models.sheets import IndicatorRow, SheetRow
+from assessments.models.years import Enrolment, Extension, FiscalYear
+
+__all__ = [
+    "CONCLUDED",
+    "BasicData",
+    "BureauSection",
+    "Department",
+    "DepartmentPeriod",
+    "Enrolment",
+    "EvidenceRow",
+    "ExpenditureRow",
+    "ExplanationRow",
+    "Extension",
+    "Filing",
+    "FiscalYear",
+    "FundItemRow",
+    "FundName",
+    "IndicatorRow",
+    "Job",
+    "LogEntry",
+    "Notice",
+    "Role",
+    "RoleName",
+    "SectionRow",
+    "SheetRow",
+    "State",
+    "StepSave",
+    "User",
+]

@@ -1,0 +1,57 @@
+"""Long work with its progress and result, and notices to people."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.filings import Filing
+
+
+class Job(models.Model):
+    """A piece of long work. A worker carries it out; it can be repeated safely."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    kind = models.CharField(max_length=40)
+    arguments = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    total = models.PositiveIntegerField(default=0)
+    finished = models.PositiveIntegerField(default=0)
+    result = models.JSONField(null=True, blank=True)
+    message = models.TextField(blank=True)
+    asked_by = models.ForeignKey("User", models.PROTECT, related_name="jobs")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("job")
+        ordering = ("-asked_at", "-pk")
+        constraints = [
+            models.CheckConstraint(name="job_progress_in_total", condition=Q(finished__lte=F("total"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.status}"
+
+
+class Notice(models.Model):
+    """A line in a person's inbox about a filing; `verb` and `params` are put into words when read."""
+
+    recipient = models.ForeignKey("User", models.CASCADE, related_name="notices")
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="notices")
+    verb = models.CharField(max_length=40)
+    params = models.JSONField(default=dict)
+    sent_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        ordering = ("-sent_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} {self.verb}"

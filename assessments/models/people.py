@@ -1,0 +1,73 @@
+"""Accounts and the roles in which they act."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """An account of one person. What it may do comes from its roles alone."""
+
+    full_name = models.CharField(_("name"), max_length=60)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("account")
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+
+class RoleName(models.TextChoices):
+    """The roles of domain.md."""
+
+    PREPARER = "preparer", _("Preparer")
+    UNIT_HEAD = "unit_head", _("Unit head")
+    SUPERVISOR = "supervisor", _("Supervising department")
+    BUREAU_SECTION = "bureau_section", _("Bureau section")
+    PERFORMANCE_SECTION = "performance_section", _("Performance section")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    SECURITY_ADMINISTRATOR = "security_administrator", _("Security administrator")
+    AUDITOR = "auditor", _("Auditor")
+
+
+DEPARTMENT_ROLES = (RoleName.PREPARER, RoleName.UNIT_HEAD, RoleName.SUPERVISOR)
+
+
+class Role(models.Model):
+    """A role of an account: in one department, in one bureau section, or in the whole city."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="roles")
+    name = models.CharField(_("role"), max_length=30, choices=RoleName.choices)
+    department = models.ForeignKey("Department", models.PROTECT, null=True, blank=True, related_name="roles")
+    section = models.ForeignKey("BureauSection", models.PROTECT, null=True, blank=True, related_name="roles")
+    granted_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("role")
+        constraints = [
+            models.CheckConstraint(
+                name="role_stands_where_it_acts",
+                condition=Q(name__in=DEPARTMENT_ROLES, department__isnull=False, section__isnull=True)
+                | Q(name=RoleName.BUREAU_SECTION, department__isnull=True, section__isnull=False)
+                | (
+                    ~Q(name__in=(*DEPARTMENT_ROLES, RoleName.BUREAU_SECTION))
+                    & Q(department__isnull=True, section__isnull=True)
+                ),
+            ),
+            models.UniqueConstraint(
+                name="role_once",
+                fields=("user", "name", "department", "section"),
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_name_display()} {self.department or self.section or ''}".strip()
