@@ -1,0 +1,31 @@
+"""System checks: what must be there before anyone relies on the product."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+FONT_FILES = ("FandolFang-Regular.otf", "FandolHei-Regular.otf", "FandolKai-Regular.otf", "FandolSong-Regular.otf", "FandolSong-Bold.otf")
+
+
+@register
+def fonts_are_there(**kwargs: Any) -> list[CheckMessage]:
+    """Without its fonts a document is drawn in whatever the machine has."""
+    missing = [name for name in FONT_FILES if not (Path(settings.FONTS_DIR) / name).is_file()]
+    if not missing:
+        return []
+    hint = "Run `make fonts`, or name the folder that holds them in FONTS_DIR."
+    return [Warning(f"Fonts are missing in {settings.FONTS_DIR}: {', '.join(missing)}.", hint=hint, id="perfeval.W001")]
+
+
+@register
+def database_folder_is_there(**kwargs: Any) -> list[CheckMessage]:
+    """SQLite makes the file, not the folder."""
+    entry = settings.DATABASES["default"]
+    if entry["ENGINE"] != "django.db.backends.sqlite3":
+        return []
+    folder = Path(entry["NAME"]).parent
+    if folder.is_dir():
+        return []
+    return [Error(f"The folder of the database, {folder}, does not exist.", hint="Run `make install`.", id="perfeval.E001")]

@@ -1,0 +1,76 @@
+"""What surrounds every request: its id and address for the logs, and the language."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from assessments.context import RequestInfo, current_request
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+access_log = logging.getLogger("perfeval.access")
+REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+class RequestMiddleware:
+    """Gives the request an id, keeps it with the network address for the log, and writes the access log."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        info = RequestInfo(address=client_address(request), request_id=request_id(request))
+        token = current_request.set(info)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = info.request_id
+            spent_ms = (time.perf_counter() - started) * 1000
+            access_log.info("%s %s %s %d %.0f ms", info.address, request.method, request.path, response.status_code, spent_ms)
+        finally:
+            current_request.reset(token)
+        return response
+
+
+class LanguageMiddleware:
+    """Chinese unless the person chose another language; what the browser prefers is not asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+class RequestFilter(logging.Filter):
+    """Adds the request's id to each line of the process's log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request.get().request_id or "-"
+        return True
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address that the outermost machine of ours saw; a header is believed only behind a proxy of ours."""
+    if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For", "")):
+        return forwarded.rsplit(",", 1)[-1].strip()[:45]
+    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+
+
+def request_id(request: HttpRequest) -> str:
+    """The id that our proxy gave, or a new one."""
+    given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+    return given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
