@@ -5,8 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import connection
 
-FONT_FILES = ("FandolFang-Regular.otf", "FandolHei-Regular.otf", "FandolKai-Regular.otf", "FandolSong-Regular.otf", "FandolSong-Bold.otf")
+FONT_FILES = (
+    "FandolFang-Regular.otf",
+    "FandolHei-Regular.otf",
+    "FandolKai-Regular.otf",
+    "FandolSong-Regular.otf",
+    "FandolSong-Bold.otf",
+)
 
 
 @register
@@ -22,10 +29,11 @@ def fonts_are_there(**kwargs: Any) -> list[CheckMessage]:
 @register
 def database_folder_is_there(**kwargs: Any) -> list[CheckMessage]:
     """SQLite makes the file, not the folder."""
-    entry = settings.DATABASES["default"]
-    if entry["ENGINE"] != "django.db.backends.sqlite3":
+    if connection.vendor != "sqlite":
         return []
-    folder = Path(entry["NAME"]).parent
+    folder = Path(connection.settings_dict["NAME"]).parent
     if folder.is_dir():
         return []
-    return [Error(f"The folder of the database, {folder}, does not exist.", hint="Run `make install`.", id="perfeval.E001")]
+    return [
+        Error(f"The folder of the database, {folder}, does not exist.", hint="Run `make install`.", id="perfeval.E001")
+    ]

@@ -1,7 +1,7 @@
 """The strict reader of environment variables: what is set is understood whole, or the start is refused.
 
-A secret may stand in a file instead: `NAME_FILE` names it. Every variable that is asked for is kept in `variables`, from which the
-table in `docs/operators.md` is made.
+A secret may stand in a file instead: `NAME_FILE` names it. Every variable that is asked for is kept in `variables`,
+from which the table in `docs/operators.md` is made.
 """
 
 from collections.abc import Mapping

@@ -32,7 +32,9 @@ class RequestMiddleware:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = info.request_id
             spent_ms = (time.perf_counter() - started) * 1000
-            access_log.info("%s %s %s %d %.0f ms", info.address, request.method, request.path, response.status_code, spent_ms)
+            access_log.info(
+                "%s %s %s %d %.0f ms", info.address, request.method, request.path, response.status_code, spent_ms
+            )
         finally:
             current_request.reset(token)
         return response

@@ -147,7 +147,10 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # subdomains and the preload list are the domain owner's choice
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",
+    "security.W021",
+]  # subdomains and the preload list are the domain owner's choice
 # No inline script or style; Bootstrap's marks are data images.
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": [SELF], "img-src": [SELF, "data:"]}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -173,7 +176,10 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff2", "gz", "br")
 MEDIA_ROOT = DATA_DIR / "files"
 FONTS_DIR = Path(
     ENVIRONMENT.text(
-        "FONTS_DIR", str(DATA_DIR / "fonts"), "Folder of the fonts of the official documents.", shown="`fonts` in DATA_DIR"
+        "FONTS_DIR",
+        str(DATA_DIR / "fonts"),
+        "Folder of the fonts of the official documents.",
+        shown="`fonts` in DATA_DIR",
     )
 )
 

@@ -19,7 +19,7 @@ FILES = (
 
 
 class BootstrapFinder(BaseFinder):
-    """Finds `bootstrap/css/bootstrap.min.css` and `bootstrap/js/bootstrap.bundle.min.js` with their maps, nothing else."""
+    """Finds `bootstrap/css/bootstrap.min.css`, `bootstrap/js/bootstrap.bundle.min.js` and their maps, nothing else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=get_bootstrap_dir())

@@ -1,4 +1,4 @@
-"""The product's settings as the tests use them: a key of their own, a database of their own for each run, quick passwords."""
+"""The product's settings as the tests use them: own key, own database for each run, quick passwords."""
 
 import os
 import tempfile

@@ -1,0 +1,42 @@
+"""What every test stands on: no network beyond this machine, repeatable examples, the given cases where they lie."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+
+CASES = settings.BASE_DIR.parent / "shared" / "cases"
+
+hypothesis.settings.register_profile("test", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000, database=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("soak" if config.option.markexpr == "soak" else "test")
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of given filings with their expected findings, which lies beside the project."""
+    if not CASES.is_dir():
+        pytest.skip(f"The given cases are not there: {CASES}")
+    return CASES
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_leaves_the_machine() -> Iterator[None]:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0])  # type: ignore[index]
+            if host != "localhost" and host != "::1" and not host.startswith("127."):
+                raise AssertionError(f"A test tried to reach {host}.")
+        return connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
