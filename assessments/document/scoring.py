@@ -1,0 +1,120 @@
+"""The score that a row's figures give, the execution score, caps and grades (rules.md, Scoring and policy)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments.document.amounts import EXACT, round_half_up, spell
+from assessments.document.filing import AnnualFunds, Indicator
+from assessments.document.policy import Policy
+from assessments.document.targets import Actual, Aim, Target, actual_of, target_of
+
+GRADES = ("优", "良", "中", "差")
+ZERO = Decimal(0)
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A computed score, rounded to the policy's decimals, and how it came about: `16 ÷ 30 × 10 = 5.33`."""
+
+    score: Decimal
+    reasoning: str
+
+
+def propose(row: Indicator, policy: Policy, year: int) -> Proposal | None:
+    """The score that target and actual give; None where nothing is computed."""
+    target = target_of(row, year)
+    weight = row.weight.value
+    if weight is None or weight < 0 or not target.measurable:
+        return None
+    actual = actual_of(row, target, year)
+    if target.aim is Aim.DEADLINE:
+        return _deadline(target, actual, weight, policy)
+    if actual.value is None or actual.goal is None:
+        return None
+    if target.aim is Aim.AT_LEAST:
+        return _at_least(actual.value, actual.goal, weight, policy)
+    if target.aim is Aim.AT_MOST:
+        return _at_most(actual.value, actual.goal, weight, policy)
+    return _proposal(weight if actual.value == 0 else ZERO, f"{spell(actual.value)} {_sign(actual.value)} 0", policy)
+
+
+def _sign(value: Decimal) -> str:
+    return "=" if value == 0 else "≠"
+
+
+def _proposal(exact: Decimal, reasoning: str, policy: Policy, joint: str = " → ") -> Proposal:
+    score = round_half_up(exact, policy.score_places)
+    return Proposal(score, f"{reasoning}{joint}{spell(score)}")
+
+
+def _deadline(target: Target, actual: Actual, weight: Decimal, policy: Policy) -> Proposal | None:
+    """Full weight when met; nothing is computed for a late day or for words."""
+    if target.day is None or actual.day is None or actual.day > target.day:
+        return None
+    return _proposal(weight, f"{actual.day} ≤ {target.day}", policy)
+
+
+def _at_least(value: Decimal, goal: Decimal, weight: Decimal, policy: Policy) -> Proposal | None:
+    if value >= goal:
+        return _proposal(weight, f"{spell(value)} ≥ {spell(goal)}", policy)
+    if goal <= 0:
+        return None  # a share of a target below zero means nothing
+    exact = EXACT.divide(EXACT.multiply(weight, max(ZERO, value)), goal)
+    return _proposal(exact, f"{spell(value)} ÷ {spell(goal)} × {spell(weight)}", policy, " = ")
+
+
+def _at_most(value: Decimal, goal: Decimal, weight: Decimal, policy: Policy) -> Proposal | None:
+    if value <= goal:
+        return _proposal(weight, f"{spell(value)} ≤ {spell(goal)}", policy)
+    if goal < 0:
+        return None
+    if goal == 0:
+        return _proposal(ZERO, f"{spell(value)} > 0", policy)
+    if policy.at_most == "ratio":
+        exact = EXACT.divide(EXACT.multiply(weight, goal), value)
+        return _proposal(exact, f"{spell(goal)} ÷ {spell(value)} × {spell(weight)}", policy, " = ")
+    left = max(ZERO, ONE - EXACT.divide(value - goal, goal))
+    reasoning = f"(1 − ({spell(value)} − {spell(goal)}) ÷ {spell(goal)}) × {spell(weight)}"
+    if not left:
+        return _proposal(ZERO, f"{reasoning} ≤ 0", policy)
+    return _proposal(EXACT.multiply(weight, left), reasoning, policy, " = ")
+
+
+def execution_share(annual: AnnualFunds) -> Decimal | None:
+    """executed ÷ revised, not rounded and not capped; None where revised is not above 0 or one is blank."""
+    executed, revised = annual.executed.value, annual.revised.value
+    if executed is None or revised is None or revised <= 0:
+        return None
+    return EXACT.divide(executed, revised)
+
+
+def exact_execution_score(annual: AnnualFunds) -> Decimal | None:
+    """weight × min(1, executed ÷ revised), not rounded (rule E03)."""
+    share, weight = execution_share(annual), annual.weight.value
+    if share is None or weight is None:
+        return None
+    return EXACT.multiply(weight, min(ONE, share))
+
+
+def execution_score(annual: AnnualFunds, policy: Policy) -> Decimal | None:
+    """The execution score, rounded to the policy's decimals."""
+    exact = exact_execution_score(annual)
+    return None if exact is None else round_half_up(exact, policy.score_places)
+
+
+def cap(annual: AnnualFunds, policy: Policy) -> Decimal | None:
+    """The highest total that the execution rate allows; None where nothing caps it."""
+    share = execution_share(annual)
+    if share is None:
+        return None
+    rate = share * 100
+    return next((total for below, total in policy.caps if rate < below), None)
+
+
+def grade(total: Decimal, policy: Policy) -> str:
+    """The grade of a total: 优, 良, 中 or 差."""
+    for name, least in zip(GRADES, policy.grades, strict=False):
+        if total >= least:
+            return name
+    return GRADES[-1]
