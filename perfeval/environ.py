@@ -108,3 +108,9 @@ def read_secret_file(name: str, path: Path) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} names {path}, which is empty.")
     return value
+
+
+def table(variables: list[Variable]) -> str:
+    """The variables as the Markdown table of docs/operators.md."""
+    rows = [f"| `{item.name}` | {item.kind} | {item.default} | {item.meaning} |" for item in variables]
+    return "\n".join(["| variable | value | if unset | meaning |", "|---|---|---|---|", *rows])
