@@ -1,0 +1,20 @@
+"""The rules: pure functions over the filing document. See `engine.check`."""
+
+from assessments.rules import (  # noqa: F401  (each registers its rules)
+    basic,
+    cross,
+    expenditure,
+    fund_tables,
+    funds,
+    indicators,
+    narrative,
+    row_words,
+    signatures,
+    totals,
+    weights,
+)
+from assessments.rules.engine import check, rule_set
+from assessments.rules.finding import Finding, Severity
+from assessments.rules.registry import RULES, Rule
+
+__all__ = ["RULES", "Finding", "Rule", "Severity", "check", "rule_set"]

@@ -1,0 +1,63 @@
+"""Reading the words of a sheet: levels, fillers, reasons. Source: rules.md, "Settled readings"."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from assessments.document.cells import is_blank
+
+OUTPUT_KINDS = ("数量", "质量", "时效", "成本")
+GROUP_NAMES = {"output": "产出", "benefit": "效益", "satisfaction": "满意度"}
+GROUPS = (("benefit", ("效益", "可持续")), ("output", ("产出", *OUTPUT_KINDS)))
+NO_REASON = frozenset(("", "无", "略", "同上", "见上"))
+
+ELLIPSIS = re.compile(r"[…⋯]+|[.．。]{3,}")
+UNFINISHED = re.compile(r"指标\s*[0-9０-９一二三四五六七八九十]*\s*[:：](.*)", re.DOTALL)
+INSTRUCTION = re.compile(r"[（(]\s*[0-9０-９]+\s*字\s*(?:以内|左右|内)\s*[)）]")
+WIDE_DIGITS = str.maketrans("０１２３４５６７８９％", "0123456789%")
+
+
+@lru_cache(maxsize=8192)
+def is_filler(text: str | None) -> bool:
+    """`……` alone, or `指标n：` with nothing or a blank mark after it."""
+    if text is None:
+        return False
+    bare = "".join(text.split())
+    if ELLIPSIS.fullmatch(bare):
+        return True
+    unfinished = UNFINISHED.fullmatch(bare)
+    return unfinished is not None and is_blank(unfinished[1])
+
+
+def is_instruction(text: str | None) -> bool:
+    """Whether a text still holds an instruction of the form such as `（100字以内）`."""
+    return text is not None and "字" in text and INSTRUCTION.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """The text without white space and punctuation."""
+    return "".join(mark for mark in text if unicodedata.category(mark)[0] not in "PZC")
+
+
+def has_substance(text: str | None) -> bool:
+    """Whether a reason says anything."""
+    return not is_blank(text) and bare(text or "") not in NO_REASON
+
+
+@lru_cache(maxsize=4096)
+def group(level1: str, level2: str) -> str | None:
+    """output, benefit or satisfaction, told by level 1, else by level 2."""
+    if "满意" in level1 or "满意" in level2:
+        return "satisfaction"
+    for level in (level1, level2):
+        for name, marks in GROUPS:
+            if any(mark in level for mark in marks):
+                return name
+    return None
+
+
+@lru_cache(maxsize=4096)
+def kinds(level1: str, level2: str) -> frozenset[str]:
+    """Which kinds of output the levels name."""
+    return frozenset(kind for kind in OUTPUT_KINDS if kind in level1 or kind in level2)
