@@ -36,9 +36,7 @@ UNITS: dict[Kind, dict[str, Decimal]] = {
         "亿元": Decimal(10000),
     },
     Kind.RATE: {"%": ONE, "百分比": ONE, "‰": Decimal("0.1")},
-    Kind.NUMBER: dict.fromkeys(
-        ("人", "名", "个", "分", "㎡", "m²", "m2", "M²", "M2", "平方米", "平米"), ONE
-    ),
+    Kind.NUMBER: dict.fromkeys(("人", "名", "个", "分", "㎡", "m²", "m2", "M²", "M2", "平方米", "平米"), ONE),
 }
 
 # Wide enough for every figure that can be read, its products and its quotients.

@@ -190,18 +190,23 @@ def _line_key(item: Any, path: str) -> str:
     return key
 
 
-_LONGEST = {(ExpenditureLine, "line"): 60, (Explanation, "rule"): 10, (Explanation, "path"): 300, (Evidence, "path"): 300}
-_RANGES = {(Filing, "fiscal_year"): (FIRST_YEAR, LAST_YEAR), (Section, "level"): (1, 9)}
+LONGEST = {
+    (ExpenditureLine, "line"): 60,
+    (Explanation, "rule"): 10,
+    (Explanation, "path"): 300,
+    (Evidence, "path"): 300,
+}
+RANGES = {(Filing, "fiscal_year"): (FIRST_YEAR, LAST_YEAR), (Section, "level"): (1, 9)}
 
 
 def _plain_reader(shape: type, name: str, metadata: dict[str, Any]) -> Reader:
     if metadata["plain"] is int:
-        return _integer_reader(*_RANGES[shape, name])
+        return _integer_reader(*RANGES[shape, name])
     if metadata["plain"] is bool:
         return _flag
     if metadata["choices"]:
         return _choice_reader(metadata["choices"])
-    return _key_reader(_LONGEST[shape, name])
+    return _key_reader(LONGEST[shape, name])
 
 
 def _integer_reader(least: int, most: int) -> Reader:
@@ -226,9 +231,7 @@ def _choice_reader(choices: tuple[str, ...]) -> Reader:
         if value is None:
             return None
         if value not in choices:
-            raise DocumentError(
-                path, _("One of these is expected here: %(choices)s."), choices=", ".join(choices)
-            )
+            raise DocumentError(path, _("One of these is expected here: %(choices)s."), choices=", ".join(choices))
         return str(value)
 
     return reader

@@ -53,9 +53,7 @@ def figure(value: Any, path: str, least: int = 0, most: int = 100) -> Decimal:
         raise PolicyError(path, _("“%(text)s” is not a figure."), text=shorten(value))
     number = Decimal(value)
     if not least <= number <= most:
-        raise PolicyError(
-            path, _("%(value)s lies outside %(least)s to %(most)s."), value=value, least=least, most=most
-        )
+        raise PolicyError(path, _("%(value)s lies outside %(least)s to %(most)s."), value=value, least=least, most=most)
     return number
 
 

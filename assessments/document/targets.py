@@ -162,7 +162,9 @@ def _is_number(whole: str, decimals: str) -> bool:
 def _is_unit(unit: str) -> bool:
     """No digits and no punctuation; % and ‰ may begin it."""
     rest = unit[1:] if unit[:1] in ("%", "‰") else unit
-    return all(mark in "²³" or unicodedata.category(mark)[0] == "L" or unicodedata.category(mark) == "So" for mark in rest)
+    return all(
+        mark in "²³" or unicodedata.category(mark)[0] == "L" or unicodedata.category(mark) == "So" for mark in rest
+    )
 
 
 def _quantity(number: Decimal, times: Decimal, unit: str, sign: str) -> Quantity:
