@@ -1,6 +1,7 @@
 """The score that a row's figures give, the execution score, caps and grades (rules.md, Scoring and policy)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from assessments.document.amounts import EXACT, round_half_up, spell
@@ -18,16 +19,26 @@ class Proposal:
     """A computed score, rounded to the policy's decimals, and how it came about: `16 ÷ 30 × 10 = 5.33`."""
 
     score: Decimal
-    reasoning: str
+    steps: str
+    terms: tuple[Decimal | date, ...]
+
+    @property
+    def reasoning(self) -> str:
+        """The steps in words of arithmetic; put together only when it is read."""
+        spelt = (spell(term) if isinstance(term, Decimal) else str(term) for term in self.terms)
+        return self.steps.format(*spelt) + spell(self.score)
 
 
 def propose(row: Indicator, policy: Policy, year: int) -> Proposal | None:
     """The score that target and actual give; None where nothing is computed."""
     target = target_of(row, year)
-    weight = row.weight.value
+    return propose_read(target, actual_of(row, target, year), row.weight.value, policy)
+
+
+def propose_read(target: Target, actual: Actual, weight: Decimal | None, policy: Policy) -> Proposal | None:
+    """The same from a target and an actual that were read before."""
     if weight is None or weight < 0 or not target.measurable:
         return None
-    actual = actual_of(row, target, year)
     if target.aim is Aim.DEADLINE:
         return _deadline(target, actual, weight, policy)
     if actual.value is None or actual.goal is None:
@@ -36,49 +47,46 @@ def propose(row: Indicator, policy: Policy, year: int) -> Proposal | None:
         return _at_least(actual.value, actual.goal, weight, policy)
     if target.aim is Aim.AT_MOST:
         return _at_most(actual.value, actual.goal, weight, policy)
-    return _proposal(weight if actual.value == 0 else ZERO, f"{spell(actual.value)} {_sign(actual.value)} 0", policy)
+    if actual.value == 0:
+        return _proposal(weight, "{} = 0 → ", (actual.value,), policy)
+    return _proposal(ZERO, "{} ≠ 0 → ", (actual.value,), policy)
 
 
-def _sign(value: Decimal) -> str:
-    return "=" if value == 0 else "≠"
-
-
-def _proposal(exact: Decimal, reasoning: str, policy: Policy, joint: str = " → ") -> Proposal:
-    score = round_half_up(exact, policy.score_places)
-    return Proposal(score, f"{reasoning}{joint}{spell(score)}")
+def _proposal(exact: Decimal, steps: str, terms: tuple[Decimal | date, ...], policy: Policy) -> Proposal:
+    return Proposal(round_half_up(exact, policy.score_places), steps, terms)
 
 
 def _deadline(target: Target, actual: Actual, weight: Decimal, policy: Policy) -> Proposal | None:
     """Full weight when met; nothing is computed for a late day or for words."""
     if target.day is None or actual.day is None or actual.day > target.day:
         return None
-    return _proposal(weight, f"{actual.day} ≤ {target.day}", policy)
+    return _proposal(weight, "{} ≤ {} → ", (actual.day, target.day), policy)
 
 
 def _at_least(value: Decimal, goal: Decimal, weight: Decimal, policy: Policy) -> Proposal | None:
     if value >= goal:
-        return _proposal(weight, f"{spell(value)} ≥ {spell(goal)}", policy)
+        return _proposal(weight, "{} ≥ {} → ", (value, goal), policy)
     if goal <= 0:
         return None  # a share of a target below zero means nothing
     exact = EXACT.divide(EXACT.multiply(weight, max(ZERO, value)), goal)
-    return _proposal(exact, f"{spell(value)} ÷ {spell(goal)} × {spell(weight)}", policy, " = ")
+    return _proposal(exact, "{} ÷ {} × {} = ", (value, goal, weight), policy)
 
 
 def _at_most(value: Decimal, goal: Decimal, weight: Decimal, policy: Policy) -> Proposal | None:
     if value <= goal:
-        return _proposal(weight, f"{spell(value)} ≤ {spell(goal)}", policy)
+        return _proposal(weight, "{} ≤ {} → ", (value, goal), policy)
     if goal < 0:
         return None
     if goal == 0:
-        return _proposal(ZERO, f"{spell(value)} > 0", policy)
+        return _proposal(ZERO, "{} > 0 → ", (value,), policy)
     if policy.at_most == "ratio":
         exact = EXACT.divide(EXACT.multiply(weight, goal), value)
-        return _proposal(exact, f"{spell(goal)} ÷ {spell(value)} × {spell(weight)}", policy, " = ")
+        return _proposal(exact, "{} ÷ {} × {} = ", (goal, value, weight), policy)
     left = max(ZERO, ONE - EXACT.divide(value - goal, goal))
-    reasoning = f"(1 − ({spell(value)} − {spell(goal)}) ÷ {spell(goal)}) × {spell(weight)}"
+    steps, terms = "(1 − ({} − {}) ÷ {}) × {}", (value, goal, goal, weight)
     if not left:
-        return _proposal(ZERO, f"{reasoning} ≤ 0", policy)
-    return _proposal(EXACT.multiply(weight, left), reasoning, policy, " = ")
+        return _proposal(ZERO, steps + " ≤ 0 → ", terms, policy)
+    return _proposal(EXACT.multiply(weight, left), steps + " = ", terms, policy)
 
 
 def execution_share(annual: AnnualFunds) -> Decimal | None:

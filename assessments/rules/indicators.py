@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_noop as _
 
 from assessments.document.amounts import spell
-from assessments.document.targets import Aim, is_blank_text
+from assessments.document.targets import Aim
 from assessments.rules.arithmetic import HUNDRED, amount, printed, rounded
 from assessments.rules.finding import ERROR, WARNING, Fact
 from assessments.rules.registry import FORM, MEASURES, Scope, rule
 from assessments.rules.views import RowView, SheetView
 from assessments.rules.wording import BLANK
+from assessments.rules.words import is_unfilled
 
 
 @rule(
@@ -122,7 +123,7 @@ def scored_rows_are_complete(sheet: SheetView) -> Iterator[Fact]:
     scored = [row for row in sheet.rows if row.row.weight.value is not None or row.row.score.value is not None]
     for row in scored:
         for key, cell in (("target", row.row.target), ("actual", row.row.actual)):
-            if cell.present and is_blank_text(cell.text):
+            if cell.present and is_unfilled(cell.text):
                 yield Fact(f"{row.path}.{key}", BLANK)
         if row.row.score.present and row.row.score.value is None:
             yield Fact(f"{row.path}.score", BLANK)
@@ -141,7 +142,7 @@ def scored_rows_are_complete(sheet: SheetView) -> Iterator[Fact]:
 )
 def actual_is_measured_as_the_target(row: RowView) -> Iterator[Fact]:
     text = row.row.actual.text
-    if row.target.quantity is None or row.actual.value is not None or is_blank_text(text):
+    if row.target.quantity is None or row.actual.value is not None or is_unfilled(text):
         return
     yield Fact(
         row.path + ".actual",

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from assessments.document.filing import Filing
 
-KEYS = """
+_KEYS = """
 fiscal_year department basic_data headcount authorised expenditure line label prior_final budget final buildings approved_area actual_area
 area_control_rate budgeted_investment actual_investment investment_control_rate economy_measures
 department_evaluation projects name supervisor implementer funds annual current_year carried_over
@@ -13,7 +13,8 @@ by_source by_kind total general_public government_fund state_capital social_insu
 none items goal expected indicators level1 level2 level3 target actual control_rate
 initial revised executed weight rate score deviation attainment approved change_reason total_weight total_score grade
 report title sections level number heading text attachments fund_tables signatures prepared_by prepared_on phone head
-""".split()
+"""
+KEYS = tuple(_KEYS.split())
 RANK = {key: rank for rank, key in enumerate(KEYS)}
 STEP = re.compile(r"([a-z_0-9]+)(?:\[([^\]]*)\])?")
 

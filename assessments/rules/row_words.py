@@ -7,13 +7,13 @@ from functools import lru_cache
 from django.utils.translation import gettext_noop as _
 
 from assessments.document.cells import Text
-from assessments.document.filing import ProjectEvaluation
+from assessments.document.filing import Indicator, ProjectEvaluation
 from assessments.document.targets import is_cost_row, read_quantity
 from assessments.rules.arithmetic import printed, tolerance
 from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
 from assessments.rules.registry import FORM, MEASURES, Scope, rule
 from assessments.rules.views import RowView, SheetView
-from assessments.rules.words import WIDE_DIGITS, is_filler, is_instruction
+from assessments.rules.words import WIDE_DIGITS, is_left_over
 
 YEAR = re.compile(
     r"(?<![0-9])([0-9]{4})\s*年|(?<![0-9.])([0-9]{4})([-./])(?:1[0-2]|0?[1-9])\3(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
@@ -50,7 +50,7 @@ def cost_row_does_not_repeat_the_budget(row: RowView) -> Iterator[Fact]:
 
 
 def _texts(sheet: SheetView) -> Iterator[tuple[str, Text]]:
-    """Every cell of words of a sheet, with its path."""
+    """Every cell of words of a sheet, its rows apart, with its path."""
     evaluation = sheet.sheet
     if isinstance(evaluation, ProjectEvaluation):
         for key in ("name", "supervisor", "implementer"):
@@ -58,10 +58,11 @@ def _texts(sheet: SheetView) -> Iterator[tuple[str, Text]]:
     if evaluation.goal is not None:
         yield sheet.path + ".goal.expected", evaluation.goal.expected
         yield sheet.path + ".goal.actual", evaluation.goal.actual
-    for row in sheet.rows:
-        for key in ROW_TEXTS:
-            yield f"{row.path}.{key}", getattr(row.row, key)
     yield sheet.path + ".grade", evaluation.grade
+
+
+def _row_texts(row: Indicator) -> tuple[Text, ...]:
+    return row.level1, row.level2, row.level3, row.target, row.actual, row.deviation, row.change_reason
 
 
 @rule(
@@ -73,9 +74,15 @@ def _texts(sheet: SheetView) -> Iterator[tuple[str, Text]]:
     scope=Scope.SHEET,
 )
 def no_filler_is_left(sheet: SheetView) -> Iterator[Fact]:
-    for path, cell in _texts(sheet):
-        if cell.text and (is_filler(cell.text) or is_instruction(cell.text)):
-            yield Fact(path, _("“%(declared)s” is filler or an instruction of the form."), declared=cell.text.strip())
+    found = [(path, cell) for path, cell in _texts(sheet) if cell.text and is_left_over(cell.text)]
+    for row in sheet.rows:
+        for index, cell in enumerate(_row_texts(row.row)):
+            if cell.text and is_left_over(cell.text):
+                found.append((f"{row.path}.{ROW_TEXTS[index]}", cell))
+    for path, cell in found:
+        yield Fact(
+            path, _("“%(declared)s” is filler or an instruction of the form."), declared=(cell.text or "").strip()
+        )
 
 
 @lru_cache(maxsize=8192)

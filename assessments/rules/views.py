@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+
+from django.utils.functional import cached_property  # functools' takes a lock each time
 
 from assessments.document.cells import ABSENT_FIGURE, Figure
 from assessments.document.filing import (
@@ -15,8 +16,8 @@ from assessments.document.filing import (
     ProjectEvaluation,
 )
 from assessments.document.policy import Policy
-from assessments.document.scoring import Proposal, propose
-from assessments.document.targets import Actual, Target, actual_of, is_blank_text, target_of
+from assessments.document.scoring import Proposal, propose_read
+from assessments.document.targets import Actual, Target, actual_of, target_of
 from assessments.rules import words
 from assessments.rules.arithmetic import ZERO, all_values, values
 from assessments.rules.order import line_references
@@ -169,7 +170,7 @@ class RowView:
         row = self.row
         if row.weight.value is not None or row.score.value is not None:
             return True
-        if not (is_blank_text(row.target.text) and is_blank_text(row.actual.text)):
+        if not (words.is_unfilled(row.target.text) and words.is_unfilled(row.actual.text)):
             return True
         return not (row.level3.blank or words.is_filler(row.level3.text))
 
@@ -196,7 +197,7 @@ class RowView:
     @cached_property
     def proposal(self) -> Proposal | None:
         """The score that the row's figures give."""
-        return propose(self.row, self.sheet.policy, self.sheet.year)
+        return propose_read(self.target, self.actual, self.row.weight.value, self.sheet.policy)
 
     @cached_property
     def has_reason(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_noop as _
 
 from assessments.document.amounts import spell
+from assessments.document.cells import Figure
 from assessments.rules.arithmetic import HUNDRED, ZERO, all_values, printed
 from assessments.rules.finding import ERROR, WARNING, Fact
 from assessments.rules.registry import FORM, MEASURES, Scope, rule
@@ -33,8 +34,11 @@ def weights_are_those_of_the_policy(sheet: SheetView) -> Iterator[Fact]:
             expected=spell(due),
             difference=spell(execution.value - due),
         )
+    groups: dict[str | None, list[Figure]] = {}
+    for row in sheet.counted:
+        groups.setdefault(row.group, []).append(row.row.weight)
     for group, name in GROUP_NAMES.items() if sheet.rows else ():
-        stated = all_values(row.row.weight for row in sheet.counted if row.group == group)
+        stated = all_values(groups.get(group, ()))
         if stated is None or (not stated and not sheet.weights_complete):
             continue
         total, due = sum(stated, ZERO), getattr(sheet.policy.weights, group)

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from assessments.document.cells import is_blank
+from assessments.document.targets import is_blank_text
 
 OUTPUT_KINDS = ("数量", "质量", "时效", "成本")
 GROUP_NAMES = {"output": "产出", "benefit": "效益", "satisfaction": "满意度"}
@@ -18,6 +19,18 @@ WIDE_DIGITS = str.maketrans("０１２３４５６７８９％", "0123456789%")
 
 
 @lru_cache(maxsize=8192)
+def is_unfilled(text: str | None) -> bool:
+    """Whether a target or an actual states nothing; 无 is text there."""
+    return is_blank_text(text)
+
+
+@lru_cache(maxsize=8192)
+def is_left_over(text: str) -> bool:
+    """Whether a text is filler, or holds an instruction of the form such as `（100字以内）`."""
+    return is_filler(text) or INSTRUCTION.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
 def is_filler(text: str | None) -> bool:
     """`……` alone, or `指标n：` with nothing or a blank mark after it."""
     if text is None:
@@ -27,11 +40,6 @@ def is_filler(text: str | None) -> bool:
         return True
     unfinished = UNFINISHED.fullmatch(bare)
     return unfinished is not None and is_blank(unfinished[1])
-
-
-def is_instruction(text: str | None) -> bool:
-    """Whether a text still holds an instruction of the form such as `（100字以内）`."""
-    return text is not None and "字" in text and INSTRUCTION.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
