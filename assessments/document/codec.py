@@ -48,11 +48,7 @@ def from_json(data: Any) -> Filing:
         raise DocumentError("", _("A filing is a JSON object."))
     if data.get("format") != FORMAT:
         raise DocumentError("format", _("The format must be “%(expected)s”."), expected=FORMAT)
-    members = type(data)(data)
-    if isinstance(data, strictjson.Repeating) and isinstance(members, strictjson.Repeating):
-        members.repeated = data.repeated
-    del members["format"]
-    return _object(Filing, members, "")  # type: ignore[no-any-return]
+    return _object(Filing, data, "", aside="format")
 
 
 def to_json(filing: Filing) -> dict[str, Any]:
@@ -69,7 +65,7 @@ def dumps(filing: Filing, *, indent: int | None = None) -> str:
 # Reading ------------------------------------------------------------------------------------------
 
 
-def _object(shape: type, data: Any, path: str) -> Any:
+def _object(shape: type, data: Any, path: str, aside: str | None = None) -> Any:
     if not isinstance(data, dict):
         raise DocumentError(path, _("An object is expected here."))
     twice = strictjson.repeated_key(data)
@@ -79,6 +75,8 @@ def _object(shape: type, data: Any, path: str) -> Any:
     prefix = f"{path}." if path else ""
     values = {}
     for key, value in data.items():
+        if key == aside:
+            continue
         reader = readers.get(key)
         if reader is None:
             raise DocumentError(strictjson.join(path, str(key)), _("This key is unknown."))
@@ -263,7 +261,8 @@ def _members(shape: type) -> tuple[tuple[str, str], ...]:
 
 def _written(thing: Any) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    for name, way in _members(type(thing)):
+    shape: Any = type(thing)
+    for name, way in _members(shape):
         value = getattr(thing, name)
         if way == "cell":
             if value.present:

@@ -40,7 +40,8 @@ def cells(filing: Filing) -> dict[str, Text | Figure]:
 
 
 def _collect(thing: Any, prefix: str, found: dict[str, Text | Figure]) -> None:
-    for name, way, _inner in _shape(type(thing)):
+    shape: Any = type(thing)
+    for name, way, _inner in _shape(shape):
         value = getattr(thing, name)
         if way == "cell":
             found[prefix + name] = value
