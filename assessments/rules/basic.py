@@ -9,7 +9,7 @@ from assessments.document.cells import Figure
 from assessments.document.filing import Buildings, Headcount
 from assessments.rules.arithmetic import HUNDRED, is_quotient, percent, printed, rounded
 from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
-from assessments.rules.registry import FORM, THRIFT, rule
+from assessments.rules.registry import FORM, FORMS, rule
 from assessments.rules.views import FilingView
 from assessments.rules.wording import BLANK, CORRECT_RATE, EXPLAIN, RATE_BLANK, RATE_DIFFERS
 
@@ -26,7 +26,7 @@ def _headcount(view: FilingView) -> Headcount:
     ERROR,
     _("Authorised and actual headcount are given, whole and not negative."),
     hint=_("Enter the number of people as a whole number, 0 where there are none."),
-    basis=FORM,
+    basis=FORMS,
 )
 def headcount_is_given_and_whole(view: FilingView) -> Iterator[Fact]:
     headcount = _headcount(view)
@@ -56,7 +56,7 @@ def headcount_control_rate_is_actual_by_authorised(view: FilingView) -> Iterator
     WARNING,
     _("The actual headcount is within the authorised one."),
     hint=_("Check both numbers; if they are right, say why more people are employed than authorised."),
-    basis=FORM,
+    basis=FORMS,
 )
 def actual_headcount_is_within_the_authorised(view: FilingView) -> Iterator[Fact]:
     actual, authorised = _headcount(view).actual, _headcount(view).authorised
@@ -125,7 +125,7 @@ def building_rates_are_actual_by_approved(view: FilingView) -> Iterator[Fact]:
     NOTICE,
     _("Where nothing was approved or budgeted, the control rate is blank."),
     hint=_("Leave the rate blank or write 不适用."),
-    basis=FORM,
+    basis=FORMS,
 )
 def building_rates_without_divisor_are_blank(view: FilingView) -> Iterator[Fact]:
     for path, rate, _dividend, divisor in _rates(view):
@@ -145,7 +145,7 @@ def building_rates_without_divisor_are_blank(view: FilingView) -> Iterator[Fact]
     WARNING,
     _("The control rates of floor area and investment are at most 100%."),
     hint=EXPLAIN,
-    basis=THRIFT,
+    basis=FORMS,
 )
 def building_rates_are_at_most_100(view: FilingView) -> Iterator[Fact]:
     for path, rate, _dividend, _divisor in _rates(view):
@@ -164,7 +164,7 @@ def building_rates_are_at_most_100(view: FilingView) -> Iterator[Fact]:
     ERROR,
     _("The measures of economy are written."),
     hint=_("Write what the unit does to keep spending down."),
-    basis=THRIFT,
+    basis=FORMS,
 )
 def economy_measures_are_written(view: FilingView) -> Iterator[Fact]:
     basic_data = view.filing.basic_data

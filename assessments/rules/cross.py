@@ -9,7 +9,7 @@ from assessments.rules.arithmetic import amount, printed, tolerance
 from assessments.rules.expenditure import path
 from assessments.rules.finding import ERROR, Fact
 from assessments.rules.funds import adds_up
-from assessments.rules.registry import BUDGET_LAW, FORM, rule
+from assessments.rules.registry import BUDGET_LAW, FORM, FORMS, rule
 from assessments.rules.views import FilingView, SheetView
 
 PROJECT = "project_expenditure"
@@ -103,7 +103,7 @@ def project_spending_is_the_same_in_both_attachments(view: FilingView) -> Iterat
     ERROR,
     _("Where there is project expenditure there is a project sheet."),
     hint=_("Add a project sheet for each first-level project."),
-    basis=FORM,
+    basis=FORMS,
 )
 def project_spending_has_a_sheet(view: FilingView) -> Iterator[Fact]:
     final = view.cell(PROJECT, "final")

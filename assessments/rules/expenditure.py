@@ -9,7 +9,7 @@ from assessments.document.cells import Figure
 from assessments.document.filing import BasicData
 from assessments.rules.arithmetic import HUNDRED, ZERO, all_values, amount, percent, printed, tolerance, values
 from assessments.rules.finding import ERROR, WARNING, Fact
-from assessments.rules.registry import BUDGET_LAW, FORM, THRIFT, rule
+from assessments.rules.registry import BUDGET_LAW, FORM, FORMS, rule
 from assessments.rules.views import COLUMNS, FilingView
 from assessments.rules.wording import CORRECT_SUM, EXPLAIN, NEGATIVE, SUM_DIFFERS
 
@@ -44,7 +44,7 @@ def path(line: str, column: str = "") -> str:
     ERROR,
     _("Every line that the form requires has its three figures."),
     hint=_("Fill in the missing figures; where nothing was spent, write 0."),
-    basis=FORM,
+    basis=FORMS,
 )
 def required_lines_have_all_figures(view: FilingView) -> Iterator[Fact]:
     if view.expenditure is None:
@@ -77,7 +77,7 @@ def _amounts(view: FilingView) -> Iterator[tuple[str, str, Figure]]:
     hint=_(
         "Enter the amount in 万元 with two decimals at most; only the adjustment of the basic budget may be negative."
     ),
-    basis=FORM,
+    basis=FORMS,
 )
 def amounts_are_not_negative_and_have_two_decimals(view: FilingView) -> Iterator[Fact]:
     for place, key, figure in _amounts(view):
@@ -197,7 +197,7 @@ def _within(view: FilingView, line: str, column: str, limit: str, sentence: str,
     WARNING,
     _("The three public expenses stay within their budget."),
     hint=EXPLAIN,
-    basis=THRIFT,
+    basis=FORMS,
 )
 def three_public_expenses_stay_within_budget(view: FilingView) -> Iterator[Fact]:
     sentence = _("The final account %(declared)s is %(difference)s above the budget %(expected)s.")
@@ -209,7 +209,7 @@ def three_public_expenses_stay_within_budget(view: FilingView) -> Iterator[Fact]
     WARNING,
     _("The three public expenses are not above those of the year before."),
     hint=EXPLAIN,
-    basis=THRIFT,
+    basis=FORMS,
 )
 def three_public_expenses_do_not_grow(view: FilingView) -> Iterator[Fact]:
     sentence = _("This year's final account %(declared)s is %(difference)s above last year's, %(expected)s.")
@@ -221,7 +221,7 @@ def three_public_expenses_do_not_grow(view: FilingView) -> Iterator[Fact]:
     WARNING,
     _("Operating expenses stay within their budget."),
     hint=EXPLAIN,
-    basis=BUDGET_LAW,
+    basis=FORMS,
 )
 def operating_expenses_stay_within_budget(view: FilingView) -> Iterator[Fact]:
     sentence = _("The final account %(declared)s is %(difference)s above the budget %(expected)s.")
@@ -287,7 +287,7 @@ def project_expenditure_follows_its_budget(view: FilingView) -> Iterator[Fact]:
     WARNING,
     _("No figure of a line is so many times another that 元 may have been entered as 万元."),
     hint=_("Check the unit of each figure: the table is in 万元. If the figures are right, explain the change."),
-    basis=FORM,
+    basis=FORMS,
 )
 def figures_of_a_line_share_a_unit(view: FilingView) -> Iterator[Fact]:
     factor = view.policy.unit_slip

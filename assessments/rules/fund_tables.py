@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from assessments.document.filing import FUND_TABLES, FundItem
 from assessments.rules.arithmetic import amount, printed
 from assessments.rules.finding import ERROR, WARNING, Fact
-from assessments.rules.registry import BUDGET_LAW, FORM, rule
+from assessments.rules.registry import BUDGET_LAW, FORMS, rule
 from assessments.rules.views import FilingView
 from assessments.rules.wording import NEGATIVE
 
@@ -26,7 +26,7 @@ def _items(view: FilingView) -> Iterator[tuple[str, FundItem]]:
     ERROR,
     _("Each fund table is filled or marked none."),
     hint=_("Enter the items of the table, or mark it as none."),
-    basis=FORM,
+    basis=FORMS,
 )
 def fund_tables_are_filled_or_none(view: FilingView) -> Iterator[Fact]:
     for name in FUND_TABLES if view.filing.fund_tables is not None else ():
@@ -40,7 +40,7 @@ def fund_tables_are_filled_or_none(view: FilingView) -> Iterator[Fact]:
     ERROR,
     _("No amount of a fund table is negative."),
     hint=_("Correct the amount."),
-    basis=FORM,
+    basis=FORMS,
 )
 def fund_amounts_are_not_negative(view: FilingView) -> Iterator[Fact]:
     for path, item in _items(view):

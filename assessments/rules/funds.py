@@ -20,7 +20,7 @@ from assessments.rules.arithmetic import (
     values,
 )
 from assessments.rules.finding import ERROR, WARNING, Fact
-from assessments.rules.registry import BUDGET_LAW, FORM, MEASURES, Scope, rule
+from assessments.rules.registry import BUDGET_LAW, FORM, FORMS, MEASURES, Scope, rule
 from assessments.rules.views import SheetView
 from assessments.rules.wording import BLANK, CORRECT_RATE, CORRECT_SUM, FILL_IN, RATE_BLANK, RATE_DIFFERS, SUM_DIFFERS
 
@@ -43,7 +43,7 @@ def adds_up(parts: list[Decimal], total: Decimal) -> bool:
     ERROR,
     _("Initial budget, revised budget and executed amount are given."),
     hint=FILL_IN,
-    basis=FORM,
+    basis=FORMS,
     scope=Scope.SHEET,
 )
 def annual_funds_are_given(sheet: SheetView) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from assessments.document.amounts import spell
 from assessments.document.targets import Aim
 from assessments.rules.arithmetic import HUNDRED, amount, printed, rounded
 from assessments.rules.finding import ERROR, WARNING, Fact
-from assessments.rules.registry import FORM, MEASURES, Scope, rule
+from assessments.rules.registry import FORMS, MEASURES, Scope, rule
 from assessments.rules.views import RowView, SheetView
 from assessments.rules.wording import BLANK
 from assessments.rules.words import is_unfilled
@@ -116,7 +116,7 @@ def result_does_not_overshoot_by_far(row: RowView) -> Iterator[Fact]:
     ERROR,
     _("A scored indicator has target, actual and score, and its sheet a total score."),
     hint=_("Fill in the cell; an indicator that is not scored has neither weight nor score."),
-    basis=FORM,
+    basis=FORMS,
     scope=Scope.SHEET,
 )
 def scored_rows_are_complete(sheet: SheetView) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from assessments.document.cells import Figure
 from assessments.document.filing import FUND_TABLES, FundTable
 from assessments.rules.arithmetic import ZERO, amount, printed, rounded, tolerance
 from assessments.rules.finding import ERROR, WARNING, Fact
-from assessments.rules.registry import FORM, rule
+from assessments.rules.registry import FORM, FORMS, rule
 from assessments.rules.report_text import Place, amount_after, below, headed, posts, says_none
 from assessments.rules.views import FilingView
 
@@ -201,7 +201,7 @@ def _marked_none(table: FundTable | None) -> bool | None:
     WARNING,
     _("The text of a fund says that there is none exactly when its table is marked none."),
     hint=_("Correct the text or the fund table; if both are right, explain."),
-    basis=FORM,
+    basis=FORMS,
 )
 def fund_text_agrees_with_its_table(view: FilingView) -> Iterator[Fact]:
     for name, words in FUND_WORDS.items() if view.filing.fund_tables is not None else ():

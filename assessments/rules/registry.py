@@ -22,11 +22,11 @@ class Scope(StrEnum):
     ROW = "row"
 
 
+# Nothing more precise is cited than is known of each source.
 FORM = _("Identity of the form")
+FORMS = _("The forms of the year")
 MEASURES = _("财预〔2020〕10号, Measures for the performance evaluation of project expenditure")
-BUDGET_LAW = _("Budget Law, art. 57")
-PUBLICITY = _("Budget Law, art. 14")
-THRIFT = _("湘办发〔2019〕10号")
+BUDGET_LAW = _("Budget Law")
 ACCOUNTING_LAW = _("Accounting Law, art. 4")
 
 Run = Callable[[Any], Iterator[Fact]]

@@ -11,7 +11,7 @@ from assessments.document.filing import Indicator, ProjectEvaluation
 from assessments.document.targets import is_cost_row, read_quantity
 from assessments.rules.arithmetic import printed, tolerance
 from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
-from assessments.rules.registry import FORM, MEASURES, Scope, rule
+from assessments.rules.registry import FORMS, MEASURES, Scope, rule
 from assessments.rules.views import RowView, SheetView
 from assessments.rules.words import WIDE_DIGITS, is_left_over
 
@@ -70,7 +70,7 @@ def _row_texts(row: Indicator) -> tuple[Text, ...]:
     ERROR,
     _("No instruction or filler of the form is left."),
     hint=_("Write the content, or clear the cell and take the row out."),
-    basis=FORM,
+    basis=FORMS,
     scope=Scope.SHEET,
 )
 def no_filler_is_left(sheet: SheetView) -> Iterator[Fact]:
@@ -96,7 +96,7 @@ def years(text: str) -> tuple[int, ...]:
     WARNING,
     _("A year named in target or actual is the fiscal year."),
     hint=_("Correct the year; if another year is meant, explain."),
-    basis=FORM,
+    basis=FORMS,
     scope=Scope.ROW,
 )
 def years_are_the_fiscal_year(row: RowView) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from assessments.rules.finding import ERROR, Fact
 from assessments.rules.registry import ACCOUNTING_LAW, rule
 from assessments.rules.views import FilingView
-from assessments.rules.wording import BLANK
+from assessments.rules.wording import BLANK, FILL_IN
 
 SIGNATURES = ("prepared_by", "prepared_on", "phone", "head")
 
@@ -16,7 +16,7 @@ SIGNATURES = ("prepared_by", "prepared_on", "phone", "head")
     "S01",
     ERROR,
     _("Preparer, date, telephone and unit head are filled in."),
-    hint=_("Fill in the cell."),
+    hint=FILL_IN,
     basis=ACCOUNTING_LAW,
 )
 def signatures_are_filled_in(view: FilingView) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from assessments.document.amounts import spell
 from assessments.document.cells import Figure
 from assessments.rules.arithmetic import HUNDRED, ZERO, all_values, printed
 from assessments.rules.finding import ERROR, WARNING, Fact
-from assessments.rules.registry import FORM, MEASURES, Scope, rule
+from assessments.rules.registry import FORMS, MEASURES, Scope, rule
 from assessments.rules.views import SheetView
 from assessments.rules.words import GROUP_NAMES, OUTPUT_KINDS, bare
 
@@ -113,7 +113,7 @@ def every_kind_of_indicator_is_there(sheet: SheetView) -> Iterator[Fact]:
     WARNING,
     _("No two indicators of a sheet have the same level 3."),
     hint=_("Name the indicators apart, or put them together; otherwise explain why both are needed."),
-    basis=FORM,
+    basis=FORMS,
     scope=Scope.SHEET,
 )
 def level_3_is_not_repeated(sheet: SheetView) -> Iterator[Fact]:

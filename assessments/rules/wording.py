@@ -7,7 +7,6 @@ SUM_DIFFERS = _("%(declared)s differs from the sum of its parts, %(sum)s = %(exp
 RATE_DIFFERS = _("%(declared)s does not agree with %(dividend)s ÷ %(divisor)s = %(expected)s.")
 RATE_BLANK = _("The rate is blank; %(dividend)s ÷ %(divisor)s makes %(expected)s.")
 NEGATIVE = _("%(declared)s is negative.")
-EXCEEDS = _("%(declared)s is above %(other)s, which is %(expected)s, by %(difference)s.")
 
 CORRECT_SUM = _("Correct the total or the parts, so that the sum comes out.")
 CORRECT_RATE = _("Take over the computed rate, or correct the figures it is computed from.")
