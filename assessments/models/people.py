@@ -61,11 +61,21 @@ class Role(models.Model):
                     & Q(department__isnull=True, section__isnull=True)
                 ),
             ),
+            # Three, because a null is never equal to a null.
             models.UniqueConstraint(
-                name="role_once",
-                fields=("user", "name", "department", "section"),
-                condition=Q(ended_at__isnull=True),
-                nulls_distinct=False,
+                name="role_once_in_department",
+                fields=("user", "name", "department"),
+                condition=Q(ended_at__isnull=True, department__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="role_once_in_section",
+                fields=("user", "name", "section"),
+                condition=Q(ended_at__isnull=True, section__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="role_once_in_city",
+                fields=("user", "name"),
+                condition=Q(ended_at__isnull=True, department__isnull=True, section__isnull=True),
             ),
         ]
 
