@@ -34,7 +34,7 @@ stop() {
 trap stop EXIT
 trap 'stop; exit 0' INT TERM
 
-"$python" manage.py db_worker &
+"$python" manage.py db_worker -v 0 &
 children+=($!)
 "$python" -m gunicorn perfeval.wsgi --bind "127.0.0.1:$port" --workers 2 --timeout 60 --log-level warning --no-control-socket &
 children+=($!)
