@@ -1,0 +1,179 @@
+"""The policy of a year: defaults of rules.md, strict reading, one form."""
+
+from decimal import Decimal
+
+import pytest
+
+from assessments.document import policy
+from assessments.document.policy import DEFAULT, Policy, PolicyError, Weights
+
+FORM = {
+    "format": "perfeval-policy/1",
+    "weights": {"execution": "10", "output": "50", "benefit": "30", "satisfaction": "10"},
+    "grades": ["90", "80", "60"],
+    "bands": ["80", "60"],
+    "at_most": "ratio",
+    "score_places": "2",
+    "overshoot": "130",
+    "caps": [],
+    "rate_gap": "5",
+    "least_execution": "80",
+    "budget_change": "30",
+    "procurement": ["95", "105"],
+    "project_final": "130",
+    "unit_slip": "1000",
+    "same_rows": "3",
+    "unmeasured": "50",
+    "similarity": "80",
+    "recheck_share": "15",
+    "publication_days": "20",
+    "stamped_scan": False,
+}
+OTHER = {
+    "format": "perfeval-policy/1",
+    "weights": {"execution": "20", "output": "40", "benefit": "30", "satisfaction": "10"},
+    "grades": ["95", "85", "60"],
+    "bands": ["80", "50"],
+    "at_most": "linear",
+    "score_places": "1",
+    "overshoot": "120",
+    "caps": [["50", "59"], ["60", "69"], ["70", "79"], ["80", "89"]],
+    "stamped_scan": True,
+}
+
+
+def test_the_defaults_are_those_of_the_table():
+    assert policy.to_json(DEFAULT) == FORM
+    assert policy.from_json({"format": "perfeval-policy/1"}) == DEFAULT
+    assert policy.from_json(FORM) == DEFAULT
+
+
+def test_the_values_also_in_use_are_read():
+    read = policy.from_json(OTHER)
+    assert read.weights == Weights(Decimal(20), Decimal(40), Decimal(30), Decimal(10))
+    assert read.grades == (95, 85, 60)
+    assert read.bands == (80, 50)
+    assert read.at_most == "linear"
+    assert read.score_places == 1
+    assert read.overshoot == 120
+    assert read.caps == ((50, 59), (60, 69), (70, 79), (80, 89))
+    assert read.stamped_scan is True
+    assert read.rate_gap == 5
+    assert policy.from_json(policy.to_json(read)) == read
+
+
+def test_caps_may_come_in_any_order():
+    pairs = [["80", "89"], ["50", "59"], ["70", "79"], ["60", "69"]]
+    assert policy.from_json(FORM | {"caps": pairs}).caps == ((50, 59), (60, 69), (70, 79), (80, 89))
+
+
+def test_weights_left_out_have_their_defaults():
+    assert policy.from_json(FORM | {"weights": {"output": "40", "benefit": "40"}}).weights == Weights(
+        output=Decimal(40), benefit=Decimal(40)
+    )
+
+
+def test_figures_are_spelt_in_one_way():
+    read = policy.from_json(FORM | {"rate_gap": "5.50", "grades": ["90.0", "80", "60"]})
+    assert policy.to_json(read)["rate_gap"] == "5.5"
+    assert policy.to_json(read)["grades"] == ["90", "80", "60"]
+
+
+def test_a_policy_can_be_a_key():
+    assert {DEFAULT: 1}[Policy()] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"format": "perfeval-policy/2"}, "format"),
+        ({"format": None}, "format"),
+        ({"colour": "1"}, "colour"),
+        ({"rate_gap": 5}, "rate_gap"),
+        ({"rate_gap": None}, "rate_gap"),
+        ({"rate_gap": True}, "rate_gap"),
+        ({"rate_gap": "5%"}, "rate_gap"),
+        ({"rate_gap": "-1"}, "rate_gap"),
+        ({"rate_gap": ""}, "rate_gap"),
+        ({"rate_gap": "1e1"}, "rate_gap"),
+        ({"rate_gap": "５"}, "rate_gap"),
+        ({"rate_gap": "101"}, "rate_gap"),
+        ({"rate_gap": ["5"]}, "rate_gap"),
+        ({"weights": {"execution": "20"}}, "weights"),
+        ({"weights": {"execution": "11", "output": "50", "benefit": "30", "satisfaction": "10"}}, "weights"),
+        ({"weights": {"execution": "9.99"}}, "weights"),
+        ({"weights": {"cost": "10"}}, "weights.cost"),
+        ({"weights": {"execution": 10}}, "weights.execution"),
+        ({"weights": ["10", "50", "30", "10"]}, "weights"),
+        ({"grades": ["90", "80"]}, "grades"),
+        ({"grades": ["80", "90", "60"]}, "grades[1]"),
+        ({"grades": ["90", "80", "80"]}, "grades[2]"),
+        ({"grades": ["101", "80", "60"]}, "grades[0]"),
+        ({"grades": "90"}, "grades"),
+        ({"bands": ["60", "80"]}, "bands[1]"),
+        ({"bands": ["80", 60]}, "bands[1]"),
+        ({"at_most": "cubic"}, "at_most"),
+        ({"at_most": ["ratio"]}, "at_most"),
+        ({"score_places": "1.5"}, "score_places"),
+        ({"score_places": "7"}, "score_places"),
+        ({"score_places": 2}, "score_places"),
+        ({"overshoot": "99"}, "overshoot"),
+        ({"caps": None}, "caps"),
+        ({"caps": [["50"]]}, "caps[0]"),
+        ({"caps": [["50", "59"], ["60", "x"]]}, "caps[1][1]"),
+        ({"caps": [["50", "59"], ["50", "69"]]}, "caps"),
+        ({"caps": [["50", "69"], ["60", "59"]]}, "caps"),
+        ({"procurement": ["105", "95"]}, "procurement[1]"),
+        ({"procurement": ["95"]}, "procurement"),
+        ({"unit_slip": "1"}, "unit_slip"),
+        ({"same_rows": "0"}, "same_rows"),
+        ({"publication_days": "0"}, "publication_days"),
+        ({"stamped_scan": "false"}, "stamped_scan"),
+        ({"stamped_scan": 0}, "stamped_scan"),
+    ],
+)
+def test_a_refusal_names_its_key(change, path):
+    with pytest.raises(PolicyError) as refusal:
+        policy.from_json(FORM | change)
+    assert refusal.value.path == path
+    assert refusal.value.message
+
+
+@pytest.mark.parametrize("data", [None, [], "x"])
+def test_a_policy_is_an_object(data):
+    with pytest.raises(PolicyError) as refusal:
+        policy.from_json(data)
+    assert refusal.value.path == ""
+
+
+def test_the_format_is_required():
+    with pytest.raises(PolicyError) as refusal:
+        policy.from_json({})
+    assert refusal.value.path == "format"
+
+
+@pytest.mark.parametrize(
+    ("raw", "path"),
+    [
+        ('{"format": "perfeval-policy/1", "rate_gap": "5", "rate_gap": "6"}', "rate_gap"),
+        ('{"format": "perfeval-policy/1", "rate_gap": 5.0}', "rate_gap"),
+        ("{", ""),
+        (b"\xff", ""),
+    ],
+)
+def test_texts_that_are_refused(raw, path):
+    with pytest.raises(PolicyError) as refusal:
+        policy.loads(raw)
+    assert refusal.value.path == path
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("rate_gap", "0"), ("rate_gap", "100"), ("overshoot", "100"), ("same_rows", "1"), ("score_places", "0"),
+        ("score_places", "6"), ("publication_days", "1"), ("unit_slip", "2"),
+    ],
+)  # fmt: skip
+def test_values_at_their_bounds_are_read(key, value):
+    assert getattr(policy.from_json(FORM | {key: value}), key) == Decimal(value)
+    assert policy.loads('{"format": "perfeval-policy/1"}') == DEFAULT
