@@ -1,0 +1,73 @@
+"""What every template keeps to: nothing inline (the content security policy would drop it), components that say what they take."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+TEMPLATES = settings.BASE_DIR / "templates"
+INLINE = {
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a script without src": re.compile(r"<script\b(?![^>]*\ssrc\s*=)", re.IGNORECASE),
+    "an event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
+    "another host": re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE),
+}
+COMPONENT = re.compile(r"{%\s*include\s+[\"']components/[^%]*%}")
+
+
+def inline(text: str) -> list[str]:
+    """What a template holds that the policy of the pages would refuse."""
+    return [name for name, pattern in INLINE.items() if pattern.search(text)]
+
+
+def pages() -> list[Path]:
+    """The pages' templates; the official documents are drawn without a browser and keep their own rules."""
+    documents = TEMPLATES / "reports" / "documents"
+    return [path for path in sorted(TEMPLATES.rglob("*.html")) if documents not in path.parents]
+
+
+def test_there_are_templates():
+    assert (TEMPLATES / "base.html") in pages()
+
+
+def test_nothing_stands_inline():
+    assert {str(path): found for path in pages() if (found := inline(path.read_text(encoding="utf-8")))} == {}
+
+
+def test_a_component_opens_with_a_comment_that_names_its_variables():
+    components = [path for path in pages() if path.parent.name == "components"]
+    assert [str(path) for path in components if not path.read_text(encoding="utf-8").startswith("{#")] == []
+
+
+def test_a_component_sees_only_what_it_is_given():
+    found = {
+        str(path): [
+            tag for tag in COMPONENT.findall(path.read_text(encoding="utf-8")) if not re.search(r"\bonly\s*%}", tag)
+        ]
+        for path in pages()
+    }
+    assert {path: tags for path, tags in found.items() if tags} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p class="a" style="width: 5%">',
+        "<style>p {}</style>",
+        "<script>alert(1)</script>",
+        '<button onclick="go()">',
+        '<a href="javascript:go()">',
+        '<script src="https://cdn.example/x.js"></script>',
+        '<img src="//cdn.example/x.png">',
+    ],
+)
+def test_what_stands_inline_is_found(text):
+    assert inline(text) != []
+
+
+def test_what_is_served_is_no_finding():
+    text = '<link rel="stylesheet" href="{% static "app.css" %}"><script src="{% static "app.js" %}" defer></script><p data-on="x">'
+    assert inline(text) == []
