@@ -16,7 +16,7 @@ trap 'rm -f "$uv_pin"' EXIT
 awk '/^uv==/ {on = 1} on && /^[^ u]/ {exit} on && /^ *#/ {exit} on' requirements-dev.txt >"$uv_pin"
 
 if [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$uv_pin"; then
-    if .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r "$requirements"; then
+    if .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$requirements"; then
         exit 0
     fi
     echo "uv could not install the packages; trying pip." >&2

@@ -1,0 +1,56 @@
+"""One figure to reach, and how it is measured."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ")
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is measured: the call is made `rounds` times after two for warming up; its median is compared with the figure to reach."""
+
+    what: str
+    reach_ms: float
+    call: Callable[[], object]
+    reach_queries: int | None = None
+    rounds: int = 15
+
+
+@dataclass(frozen=True)
+class Measured:
+    line: Line
+    median_ms: float
+    worst_ms: float
+    queries: int
+
+    def __str__(self) -> str:
+        line = self.line
+        queries = f"{self.queries}" + ("" if line.reach_queries is None else f" (≤ {line.reach_queries})")
+        missed = self.median_ms > line.reach_ms or (
+            line.reach_queries is not None and self.queries > line.reach_queries
+        )
+        verdict = "MISSED" if missed else "reached"
+        return f"| {line.what} | ≤ {line.reach_ms:g} | {self.median_ms:.2f} | {self.worst_ms:.2f} | {queries} | {verdict} |"
+
+
+HEAD = "| what | reach, ms | median, ms | worst, ms | queries | |\n|---|---|---|---|---|---|"
+
+
+def measure(line: Line) -> Measured:
+    """Median, worst and number of queries (transaction commands not counted)."""
+    with CaptureQueriesContext(connection) as captured:
+        line.call()
+    queries = sum(not query["sql"].startswith(TRANSACTION) for query in captured.captured_queries)
+    line.call()
+    spent = []
+    for _ in range(line.rounds):
+        started = time.perf_counter()
+        line.call()
+        spent.append((time.perf_counter() - started) * 1000)
+    return Measured(line, statistics.median(spent), max(spent), queries)
