@@ -172,7 +172,7 @@ def operating_covers_its_lines(view: FilingView) -> Iterator[Fact]:
         if exact - total.value > tolerance(len(parts)):
             yield Fact(
                 path("operating", column),
-                _("%(declared)s is less than the lines under it, %(sum)s = %(expected)s."),
+                _("%(declared)s is less than the lines under it, %(sum)s = %(expected)s, by %(difference)s."),
                 declared=printed(total),
                 expected=amount(exact),
                 difference=amount(total.value - exact),

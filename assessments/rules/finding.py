@@ -9,7 +9,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -33,8 +34,10 @@ class Severity(StrEnum):
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+NO_FIGURES: Mapping[str, str] = MappingProxyType({})
+
+
+class Fact(NamedTuple):
     """What a rule yields: the place, the sentence (a message id) and its figures, all of them spelt."""
 
     path: str
@@ -42,7 +45,7 @@ class Fact:
     declared: str | None = None
     expected: str | None = None
     difference: str | None = None
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = NO_FIGURES
     hint: str | None = None  # where the rule's own hint does not fit
 
 

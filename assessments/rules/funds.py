@@ -98,7 +98,9 @@ def execution_score_follows_the_rate(sheet: SheetView) -> Iterator[Fact]:
         return
     yield Fact(
         sheet.path + ANNUAL + "score",
-        _("%(declared)s differs from %(weight)s × %(executed)s ÷ %(revised)s = %(expected)s (at most the weight)."),
+        _(
+            "%(declared)s differs from %(weight)s × %(executed)s ÷ %(revised)s = %(expected)s (at most the weight) by %(difference)s."
+        ),
         declared=printed(score),
         expected=rounded(points / revised, score),
         difference=rounded(score.value - points / revised, score),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_noop as _
 
+from assessments.document.amounts import spell
 from assessments.document.scoring import GRADES, cap, grade
 from assessments.document.targets import Aim
 from assessments.rules.arithmetic import HUNDRED, SCORE_PLACES, ZERO, amount, half_place, percent, printed
@@ -97,8 +98,8 @@ def most_weights_are_measurable(sheet: SheetView) -> Iterator[Fact]:
             _(
                 "Indicators without a measurable target carry %(declared)s of %(expected)s points, %(share)s; at most %(limit)s is expected."
             ),
-            declared=amount(unmeasured),
-            expected=amount(weights),
+            declared=spell(unmeasured),
+            expected=spell(weights),
             params={"share": percent(unmeasured * HUNDRED / weights), "limit": f"{limit:f}%"},
         )
 
