@@ -1,0 +1,266 @@
+"""The grammar of targets and actuals."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from assessments.document.cells import Text
+from assessments.document.filing import Indicator
+from assessments.document.targets import (
+    Aim,
+    actual_of,
+    is_blank_text,
+    is_cost_row,
+    names_fault,
+    read_actual,
+    read_quantity,
+    read_target,
+    target_of,
+)
+
+
+def target(text, *, cost=False, fault=False):
+    return read_target(text, cost=cost, fault=fault, year=2024)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "≥5个", "≧5个", ">=5个", ">5个", "＞5个", "＞＝5个", "不低于5个", "不少于5个", "不小于5个", "大于5个", "大于等于5个", "高于5个",
+        "超过5个", "多于5个", "至少5个", "达到5个", "5个以上", "5个及以上", "≥5个以上", "≥ 5 个", "≥　５个", "=5个", "＝5个", "5个", " 5个 ",
+    ],
+)  # fmt: skip
+def test_targets_of_at_least(text):
+    read = target(text)
+    assert read.aim is Aim.AT_LEAST
+    assert read.quantity.number == 5
+    assert read.quantity.unit == "个"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "≤5天", "≦5天", "<=5天", "<5天", "＜5天", "＜＝5天", "不高于5天", "不超过5天", "不大于5天", "小于5天", "小于等于5天", "低于5天", "少于5天",
+        "至多5天", "5天以内", "5天以下", "5天及以下", "≤5天以内",
+    ],
+)  # fmt: skip
+def test_targets_of_at_most(text):
+    read = target(text)
+    assert read.aim is Aim.AT_MOST
+    assert read.quantity.number == 5
+    assert read.quantity.unit == "天"
+
+
+@pytest.mark.parametrize(
+    ("text", "cost", "fault", "aim"),
+    [
+        ("90万元", False, False, Aim.AT_LEAST),
+        ("90万元", True, False, Aim.AT_MOST),
+        ("=90万元", True, False, Aim.AT_MOST),
+        ("≥90万元", True, False, Aim.AT_LEAST),
+        ("≤90万元", True, False, Aim.AT_MOST),
+        ("3起", False, True, Aim.AT_MOST),
+        ("=3起", False, True, Aim.AT_LEAST),
+        ("≥3起", False, True, Aim.AT_LEAST),
+        ("0", False, False, Aim.NONE_ALLOWED),
+        ("=0", False, False, Aim.NONE_ALLOWED),
+        ("0发生", False, False, Aim.NONE_ALLOWED),
+        ("0.00%", True, True, Aim.NONE_ALLOWED),
+        ("≤0", False, False, Aim.AT_MOST),
+        ("≥0", False, False, Aim.AT_LEAST),
+    ],
+)
+def test_equal_and_bare_targets(text, cost, fault, aim):
+    assert target(text, cost=cost, fault=fault).aim is aim
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "factor", "unit"),
+    [
+        ("95%", "95", "1", "%"),
+        ("95％", "95", "1", "%"),
+        ("95%左右", "95", "1", "%"),
+        ("95百分比", "95", "1", "%"),
+        ("9‰", "9", "0.1", "%"),
+        ("200万元", "200", "10000", "元"),
+        ("1.5亿元", "1.5", "100000000", "元"),
+        ("300元", "300", "1", "元"),
+        ("25万人次", "25", "10000", "人次"),
+        ("3亿立方米", "3", "100000000", "立方米"),
+        ("25万", "25", "10000", ""),
+        ("1,234.5吨", "1234.5", "1", "吨"),
+        ("12㎡", "12", "1", "㎡"),
+        ("12平方米", "12", "1", "㎡"),
+        ("-5%", "-5", "1", "%"),
+        ("5年", "5", "1", "年"),
+        ("30日", "30", "1", "日"),
+        ("12个月", "12", "1", "个月"),
+        ("2024个", "2024", "1", "个"),
+        ("7", "7", "1", ""),
+        ("5一二三四五六七八", "5", "1", "一二三四五六七八"),
+    ],
+)
+def test_numbers_and_units(text, number, factor, unit):
+    read = target(text).quantity
+    assert (read.number, read.factor, read.unit) == (Decimal(number), Decimal(factor), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "完成300公里", "有所改善", "无", "零发生", "1:3", "95%-98%", "95~98%", "90-95", "5个，合格", "100%。", "3元/吨", "约5个", "5 5个",
+        "1,23个", "1.2.3", "5.个", "5一二三四五六七八九", "5个3", "不超过90%以上", "≥5个以下", "三个", "2024年完成5个", "2024年13月", "上半年",
+        "（5个）", "≥", "≥个", "%", "±5", "5+", "5_个", "9" * 15 + "个", "0.12345678901个", "《5》",
+    ],
+)  # fmt: skip
+def test_targets_of_words(text):
+    read = target(text)
+    assert read.aim is Aim.WORDS
+    assert not read.measurable
+    assert not read.quantitative
+
+
+@pytest.mark.parametrize("text", [None, "", "  ", "-", "——", "/", "　"])
+def test_blank_targets(text):
+    assert is_blank_text(text)
+    assert target(text).aim is Aim.BLANK
+    assert not target(text).measurable
+
+
+def test_none_is_text_in_a_target():
+    assert not is_blank_text("无")
+    assert not is_blank_text(" 无 ")
+
+
+@pytest.mark.parametrize("text", ["2024年12月31日", "2024年12月底前完成", "2024年度", "2024年年底", "2024 年"])
+def test_deadlines(text):
+    read = target(text)
+    assert read.aim is Aim.DEADLINE
+    assert read.day == date(2024, 12, 31)
+    assert read.measurable
+    assert not read.quantitative
+
+
+def test_a_month_is_a_deadline_and_months_are_a_quantity():
+    assert target("6月").aim is Aim.DEADLINE
+    assert target("6个月").aim is Aim.AT_LEAST
+
+
+@pytest.mark.parametrize("text", ["1999年", "2024年", "2000年"])
+def test_a_year_is_never_a_quantity(text):
+    assert read_quantity(text) is None
+
+
+def test_a_quantity_is_measurable_and_quantitative():
+    assert target("≥5个").measurable
+    assert target("≥5个").quantitative
+    assert target("0").quantitative
+
+
+@pytest.mark.parametrize(
+    ("goal", "text", "value"),
+    [
+        ("≥30个", "16个", "16"),
+        ("≥30个", "16", "16"),
+        ("≥30", "16个", "16"),
+        ("≥30", "16", "16"),
+        ("≥200万元", "189.769万元", "189.769"),
+        ("≥200万元", "1897690元", "189.769"),
+        ("≥2亿元", "18000万元", "1.8"),
+        ("≥5000元", "1万元", "10000"),
+        ("≤90万元", "90", "90"),
+        ("≥30万元", "25万", "25"),
+        ("≥30万", "25万元", "25"),
+        ("≥30万", "250000元", "25"),
+        ("≥2.5万人次", "26000人次", "2.6"),
+        ("≥2.5万人次", "3万人次", "3"),
+        ("≥98%", "100", "100"),
+        ("≥98", "100%", "100"),
+        ("≥100百分比", "99%", "99"),
+        ("≤9‰", "0.6%", "6"),
+        ("≤1%", "9‰", "0.9"),
+        ("≤9‰", "6", "6"),
+        ("≥20㎡", "21平方米", "21"),
+        ("≥5%", "-3%", "-3"),
+        ("0发生", "0发生", "0"),
+        ("0", "3起", "3"),
+        ("0起", "无", "0"),
+        ("0起", "无发生", "0"),
+        ("0起", "未发生", "0"),
+        ("0起", "未", "0"),
+        ("0起", "没有", "0"),
+        ("0起", "没有发生", "0"),
+        ("0起", "零", "0"),
+        ("0起", "零 发生", "0"),
+    ],
+)
+def test_actuals_in_the_unit_of_the_target(goal, text, value):
+    aim = target(goal)
+    read = read_actual(text, aim, 2024)
+    assert read.readable
+    assert (read.value, read.goal) == (Decimal(value), aim.quantity.number)
+
+
+@pytest.mark.parametrize(
+    ("goal", "text"),
+    [
+        ("≥30个", "16起"), ("≥30个", "完成16个"), ("≥30个", "≥16个"), ("≥30个", "=16个"), ("≥30个", "16个以上"), ("≥30个", "达到16个"),
+        ("≥30个", "16万元"), ("≥98%", "98个"), ("≥30个", "无"), ("≤3起", "无"), ("≥30个", None), ("≥30个", ""), ("≥30个", "/"),
+        ("≥30个", "2024年"), ("≥6个月", "6月"), ("0起", "未发生事故"), ("0起", "0次"), ("≥30个", "1 6个"), ("有所改善", "16个"), (None, "16个"),
+        ("2024年度", "已完成"), ("2024年度", "100%"),
+    ],
+)  # fmt: skip
+def test_actuals_that_cannot_be_read(goal, text):
+    read = read_actual(text, target(goal), 2024)
+    assert not read.readable
+    assert (read.value, read.goal, read.day) == (None, None, None)
+
+
+def test_an_actual_date_counts_to_its_last_day():
+    assert read_actual("2024年11月", target("2024年度"), 2024).day == date(2024, 11, 30)
+    assert read_actual("11月", target("2024年度"), 2023).day == date(2023, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "wan"),
+    [("799.01万元", "799.01"), ("7990100元", "799.01"), ("2亿元", "20000"), ("799.01", "799.01"), ("25万", "25"), ("2亿", "20000")],
+)
+def test_amounts_in_wan(text, wan):
+    assert read_quantity(text).wan == Decimal(wan)
+
+
+@pytest.mark.parametrize("text", ["25个", "25%", "25万人次"])
+def test_other_units_are_no_amount(text):
+    assert read_quantity(text).wan is None
+
+
+@pytest.mark.parametrize(
+    ("level1", "level2", "cost"),
+    [
+        ("产出指标", "成本指标", True), ("成本指标", None, True), ("产出指标", "成本 指标（10分）", True),
+        ("产出指标", "数量指标", False), (None, None, False),
+    ],
+)  # fmt: skip
+def test_cost_rows(level1, level2, cost):
+    assert is_cost_row(Indicator(level1=Text(level1), level2=Text(level2), level3=Text("成本"))) is cost
+
+
+@pytest.mark.parametrize(
+    ("level3", "fault"),
+    [
+        ("群众投诉次数", True), ("超标天数", True), ("安全事故数", True), ("差错率", True), ("违法案件数", True), ("水土流失面积", True),
+        ("投诉处置率", False), ("投诉办结率", False), ("投诉受理率", False), ("投诉回复率", False), ("超标整改率", False), ("投诉化解率", False),
+        ("事故下降率", False), ("违法减少数", False), ("差错降低率", False), ("案件数量", False), (None, False),
+    ],
+)  # fmt: skip
+def test_level_3_that_names_a_fault(level3, fault):
+    assert names_fault(level3) is fault
+
+
+def test_the_target_of_a_row_knows_its_row():
+    row = Indicator(level2=Text("成本指标"), level3=Text("运行成本"), target=Text("799.01万元"), actual=Text("770.93万元"))
+    aim = target_of(row, 2024)
+    assert aim.aim is Aim.AT_MOST
+    assert actual_of(row, aim, 2024).value == Decimal("770.93")
+    assert target_of(Indicator(level3=Text("投诉"), target=Text("3起")), 2024).aim is Aim.AT_MOST
