@@ -89,6 +89,4 @@ def fund_tables():
     return members(FundTable).map(lambda table: table if not table.get("none") else {"none": True})
 
 
-
-
 filings = members(Filing).map(lambda data: {"format": FORMAT} | data)

@@ -139,7 +139,11 @@ def test_minus_zero_is_zero():
     assert str(read(Kind.AMOUNT, "-0.00").value) == "0.00"
 
 
-@given(st.sampled_from([Kind.AMOUNT, Kind.RATE, Kind.NUMBER]).flatmap(lambda kind: st.tuples(st.just(kind), spellings(kind))))
+@given(
+    st.sampled_from([Kind.AMOUNT, Kind.RATE, Kind.NUMBER]).flatmap(
+        lambda kind: st.tuples(st.just(kind), spellings(kind))
+    )
+)
 def test_any_spelling_states_its_value_and_places(kind_and_spelling):
     kind, (text, value, places) = kind_and_spelling
     figure = read(kind, text)

@@ -108,7 +108,9 @@ def test_null_in_place_of_a_part_is_a_missing_key(small_data, path):
 def test_the_canonical_text_is_stable(small, small_data):
     backwards = json.loads(json.dumps(small_data), object_pairs_hook=lambda pairs: dict(reversed(pairs)))
     assert codec.dumps(codec.from_json(backwards)) == codec.dumps(small)
-    assert codec.dumps(small).startswith('{"format":"perfeval-filing/1","fiscal_year":2024,"department":{"name":"甲市乙支队"')
+    assert codec.dumps(small).startswith(
+        '{"format":"perfeval-filing/1","fiscal_year":2024,"department":{"name":"甲市乙支队"'
+    )
 
 
 @pytest.mark.parametrize(
@@ -264,5 +266,7 @@ def test_bytes_with_a_mark_of_order_are_read():
 
 
 def test_white_space_and_line_ends_of_a_text_survive():
-    raw = json.dumps({"format": "perfeval-filing/1", "fiscal_year": 2024, "department": {"name": " a\r\n\tb\u3000\u200b"}})
+    raw = json.dumps(
+        {"format": "perfeval-filing/1", "fiscal_year": 2024, "department": {"name": " a\r\n\tb\u3000\u200b"}}
+    )
     assert codec.loads(raw).department.name.text == " a\r\n\tb\u3000\u200b"

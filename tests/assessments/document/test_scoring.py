@@ -202,7 +202,9 @@ def test_the_exact_execution_score_is_not_rounded():
     assert str(execution_score(annual("1", "8", "10"), ONE_PLACE)) == "1.3"
 
 
-CAPPED = replace(DEFAULT, caps=tuple((Decimal(low), Decimal(top)) for low, top in ((50, 59), (60, 69), (70, 79), (80, 89))))
+CAPPED = replace(
+    DEFAULT, caps=tuple((Decimal(low), Decimal(top)) for low, top in ((50, 59), (60, 69), (70, 79), (80, 89)))
+)
 
 
 @pytest.mark.parametrize(
@@ -223,7 +225,16 @@ def test_no_cap_without_a_rate_or_a_policy_of_caps():
 
 @pytest.mark.parametrize(
     ("total", "name"),
-    [("100", "优"), ("90", "优"), ("89.99", "良"), ("80", "良"), ("79.99", "中"), ("60", "中"), ("59.99", "差"), ("0", "差")],
+    [
+        ("100", "优"),
+        ("90", "优"),
+        ("89.99", "良"),
+        ("80", "良"),
+        ("79.99", "中"),
+        ("60", "中"),
+        ("59.99", "差"),
+        ("0", "差"),
+    ],
 )
 def test_grades(total, name):
     assert grade(Decimal(total), DEFAULT) == name

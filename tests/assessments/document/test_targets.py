@@ -224,7 +224,14 @@ def test_an_actual_date_counts_to_its_last_day():
 
 @pytest.mark.parametrize(
     ("text", "wan"),
-    [("799.01万元", "799.01"), ("7990100元", "799.01"), ("2亿元", "20000"), ("799.01", "799.01"), ("25万", "25"), ("2亿", "20000")],
+    [
+        ("799.01万元", "799.01"),
+        ("7990100元", "799.01"),
+        ("2亿元", "20000"),
+        ("799.01", "799.01"),
+        ("25万", "25"),
+        ("2亿", "20000"),
+    ],
 )
 def test_amounts_in_wan(text, wan):
     assert read_quantity(text).wan == Decimal(wan)
@@ -259,7 +266,9 @@ def test_level_3_that_names_a_fault(level3, fault):
 
 
 def test_the_target_of_a_row_knows_its_row():
-    row = Indicator(level2=Text("成本指标"), level3=Text("运行成本"), target=Text("799.01万元"), actual=Text("770.93万元"))
+    row = Indicator(
+        level2=Text("成本指标"), level3=Text("运行成本"), target=Text("799.01万元"), actual=Text("770.93万元")
+    )
     aim = target_of(row, 2024)
     assert aim.aim is Aim.AT_MOST
     assert actual_of(row, aim, 2024).value == Decimal("770.93")
