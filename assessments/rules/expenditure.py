@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import itemgetter
 
 from django.utils.translation import gettext_noop as _
 
@@ -31,6 +32,7 @@ PROJECT_LINES = frozenset(("project_operations", "project_maintenance", "special
 OPERATING_PARTS = ("office", "utilities_travel", "meetings_training")
 MAY_BE_NEGATIVE = "basic_budget_adjustment"
 PLACES = 2
+SIZE = itemgetter(0)
 
 
 def path(line: str, column: str = "") -> str:
@@ -60,14 +62,15 @@ def required_lines_have_all_figures(view: FilingView) -> Iterator[Fact]:
 
 
 def _amounts(view: FilingView) -> Iterator[tuple[str, str, Figure]]:
-    """Every printed amount of 附件1: path, line, figure."""
+    """Every amount of 附件1: its row or block, its key, its figure."""
     for key, line in view.lines.items():
-        for column in COLUMNS:
-            yield path(key, column), key, getattr(line, column)
+        yield key, "prior_final", line.prior_final
+        yield key, "budget", line.budget
+        yield key, "final", line.final
     buildings = (view.filing.basic_data or BasicData()).buildings
     if buildings is not None:
-        for key in ("budgeted_investment", "actual_investment"):
-            yield f"basic_data.buildings.{key}", key, getattr(buildings, key)
+        yield "", "budgeted_investment", buildings.budgeted_investment
+        yield "", "actual_investment", buildings.actual_investment
 
 
 @rule(
@@ -80,10 +83,11 @@ def _amounts(view: FilingView) -> Iterator[tuple[str, str, Figure]]:
     basis=FORMS,
 )
 def amounts_are_not_negative_and_have_two_decimals(view: FilingView) -> Iterator[Fact]:
-    for place, key, figure in _amounts(view):
-        if figure.value is None:
+    for line, key, figure in _amounts(view):
+        if figure.value is None or (figure.value >= 0 and figure.places <= PLACES):
             continue
-        if figure.value < 0 and key != MAY_BE_NEGATIVE:
+        place = path(line, key) if line else f"basic_data.buildings.{key}"
+        if figure.value < 0 and line != MAY_BE_NEGATIVE:
             yield Fact(place, NEGATIVE, declared=printed(figure))
         elif figure.places > PLACES:
             yield Fact(
@@ -292,16 +296,15 @@ def project_expenditure_follows_its_budget(view: FilingView) -> Iterator[Fact]:
 def figures_of_a_line_share_a_unit(view: FilingView) -> Iterator[Fact]:
     factor = view.policy.unit_slip
     for key, line in view.lines.items():
-        printed_ones = [f for f in (line.prior_final, line.budget, line.final) if f.value]
-        if len(printed_ones) < 2:
+        stated = [(abs(figure.value), figure) for figure in (line.prior_final, line.budget, line.final) if figure.value]
+        if len(stated) < 2:
             continue
-        printed_ones.sort(key=lambda figure: abs(figure.value or ZERO))
-        least, most = printed_ones[0], printed_ones[-1]
-        if abs(most.value or ZERO) >= factor * abs(least.value or ZERO):
+        (least, small), (most, large) = min(stated, key=SIZE), max(stated, key=SIZE)
+        if most >= factor * least:
             yield Fact(
                 path(key),
                 _("%(declared)s is %(factor)s times or more %(expected)s in the same line."),
-                declared=printed(most),
-                expected=printed(least),
+                declared=printed(large),
+                expected=printed(small),
                 params={"factor": f"{factor:f}"},
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_noop as _
 
 from assessments.document.amounts import spell
+from assessments.document.cells import Figure
 from assessments.document.targets import Aim
 from assessments.rules.arithmetic import HUNDRED, amount, printed, rounded
 from assessments.rules.finding import ERROR, WARNING, Fact
@@ -23,23 +24,20 @@ from assessments.rules.words import is_unfilled
     scope=Scope.SHEET,
 )
 def scores_lie_within_their_weights(sheet: SheetView) -> Iterator[Fact]:
-    execution = (sheet.path + ".funds.annual.score", sheet.annual.weight, sheet.annual.score)
-    for path, weight, score in (
-        execution,
-        *((f"{row.path}.score", row.row.weight, row.row.score) for row in sheet.rows),
-    ):
-        if weight.value is None or score.value is None or 0 <= score.value <= weight.value:
-            continue
-        negative = score.value < 0
-        yield Fact(
-            path,
-            _("The score %(declared)s is below 0.")
-            if negative
-            else _("The score %(declared)s is above its weight %(expected)s."),
-            declared=printed(score),
-            expected="0" if negative else printed(weight),
-            difference=rounded(score.value if negative else score.value - weight.value, score),
-        )
+    yield from _score_within(sheet.path + ".funds.annual", sheet.annual.weight, sheet.annual.score)
+    for row in sheet.rows:
+        yield from _score_within(row.path, row.row.weight, row.row.score)
+
+
+def _score_within(path: str, weight: Figure, score: Figure) -> tuple[Fact, ...]:
+    if weight.value is None or score.value is None or 0 <= score.value <= weight.value:
+        return ()
+    if score.value < 0:
+        sentence, limit, difference = _("The score %(declared)s is below 0."), "0", score.value
+    else:
+        sentence, limit = _("The score %(declared)s is above its weight %(expected)s."), printed(weight)
+        difference = score.value - weight.value
+    return (Fact(f"{path}.score", sentence, printed(score), limit, rounded(difference, score)),)
 
 
 @rule(
