@@ -22,6 +22,16 @@ class SpokenError(ValueError):
     def __str__(self) -> str:
         return self.message
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Whole in another process too, where mass checks meet it."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[SpokenError], args: tuple[object, ...], state: dict[str, Any]) -> SpokenError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class PathError(SpokenError):
     """An error at one place of a JSON document; `path` is empty for the document as a whole."""

@@ -78,6 +78,9 @@ def test_what_is_no_path(small, path):
     ("path", "words"),
     [
         ("basic_data.headcount.actual", "附件1 2024年实际在职人数"),
+        ("basic_data", "附件1 基础数据表"),
+        ("fund_tables", "三项基金（经营）预算支出情况表"),
+        ("fund_tables.state_capital.items", "国有资本经营预算支出情况表"),
         ("basic_data.headcount", "附件1 财政供养人员情况"),
         ("basic_data.expenditure[official_vehicles].final", "附件1 公务用车购置和维护经费 2024年决算数"),
         ("basic_data.expenditure[vehicle_purchase].prior_final", "附件1 公车购置 2023年决算数"),
