@@ -76,3 +76,12 @@ def test_a_secret_that_is_missing_doubled_or_unreadable_is_refused(tmp_path):
     ):
         with pytest.raises(ImproperlyConfigured, match="KEY"):
             Environment(values).secret("KEY", "")
+
+
+def test_a_text_is_given_without_the_space_around_it():
+    assert Environment({"DIR": " /srv/data "}).text("DIR", "var", "") == "/srv/data"
+
+
+def test_a_text_that_is_set_but_blank_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="DIR is set but empty"):
+        Environment({"DIR": "  "}).text("DIR", "var", "")

@@ -21,3 +21,11 @@ def test_a_missing_file_is_an_error(tmp_path):
     assert finder.check() == []
     finder.storage.base_location = finder.storage.location = str(tmp_path)
     assert len(finder.check()) == len(FILES)
+
+
+def test_all_places_of_a_file_are_one():
+    finder = BootstrapFinder()
+    assert finder.find("bootstrap/css/bootstrap.min.css", find_all=True) == [
+        finder.find("bootstrap/css/bootstrap.min.css")
+    ]
+    assert finder.find("bootstrap/css/bootstrap.css", find_all=True) == []
