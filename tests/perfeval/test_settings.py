@@ -78,6 +78,18 @@ def test_the_deployment_checks_find_nothing(tmp_path):
     assert (run.returncode, run.stdout.strip()) == (0, "System check identified no issues (2 silenced).")
 
 
+def test_the_entry_of_the_server_answers_a_monitor_without_https(tmp_path):
+    (tmp_path / "static").mkdir()
+    program = (
+        "from wsgiref.util import setup_testing_defaults; from perfeval.wsgi import application\n"
+        "for path in ('/health/', '/'):\n"
+        "    environ = {'PATH_INFO': path, 'HTTP_HOST': 'localhost'}; setup_testing_defaults(environ)\n"
+        "    application(environ, lambda status, headers: print(status, dict(headers).get('Location')))"
+    )
+    run = start(tmp_path, program, SECRET_KEY=KEY)
+    assert run.stdout.splitlines() == ["200 OK None", "301 Moved Permanently https://localhost/"], run.stderr
+
+
 def test_the_operators_page_lists_every_variable():
     page = (settings.BASE_DIR / "docs" / "operators.md").read_text(encoding="utf-8")
     assert table(settings.ENVIRONMENT.variables) in page
