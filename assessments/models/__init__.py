@@ -1,9 +1,9 @@
 """The rows: one module an aggregate."""
 
 from assessments.models.departments import BureauSection, Department, DepartmentPeriod
-from assessments.models.filings import CONCLUDED, BasicData, Filing, State, StepSave
+from assessments.models.filings import CONCLUDED, BasicData, Filing, State
 from assessments.models.jobs import Job, Notice
-from assessments.models.log import LogEntry
+from assessments.models.log import LogEntry, LogHead
 from assessments.models.notes import EvidenceRow, ExplanationRow
 from assessments.models.people import Role, RoleName, User
 from assessments.models.rows import ExpenditureRow, FundItemRow, FundName, SectionRow
@@ -28,12 +28,12 @@ __all__ = [
     "IndicatorRow",
     "Job",
     "LogEntry",
+    "LogHead",
     "Notice",
     "Role",
     "RoleName",
     "SectionRow",
     "SheetRow",
     "State",
-    "StepSave",
     "User",
 ]

@@ -40,6 +40,7 @@ class Filing(Row):
     created_at = models.DateTimeField(auto_now_add=True)
     edited_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(null=True)
+    step_saves = models.JSONField(default=dict, blank=True)  # step → [key of who saved it last, name, ISO time]
 
     department_name = cell()
     department_supervisor = cell()
@@ -104,18 +105,3 @@ class BasicData(Row):
 
     def __str__(self) -> str:
         return f"basic data of {self.filing_id}"
-
-
-class StepSave(models.Model):
-    """Who last saved a step of the wizard, and when; `step` is the key of the step's page."""
-
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="step_saves")
-    step = models.CharField(max_length=60)
-    saved_by = models.ForeignKey("User", models.PROTECT, related_name="+")
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="step_save_once", fields=("filing", "step"))]
-
-    def __str__(self) -> str:
-        return f"{self.filing_id} {self.step}"

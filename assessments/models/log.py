@@ -32,3 +32,17 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.object_kind}:{self.object_id}"
+
+
+class LogHead(models.Model):
+    """The end of the chain, one row: who appends holds it, so entries have one order."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    entry_hash = models.CharField(max_length=64, default="")
+
+    class Meta:
+        verbose_name = _("end of the log")
+        constraints = [models.CheckConstraint(name="log_head_alone", condition=models.Q(pk=1))]
+
+    def __str__(self) -> str:
+        return str(self.sequence)

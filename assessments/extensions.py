@@ -1,0 +1,66 @@
+"""What a later room adds to the pages and checks of this one.
+
+`reports` registers its functions when it starts; until then each answers that there is nothing. Imports keep running one way.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from assessments.document import filing as document
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a person may do with a filing: a button, or the reasons why there is none."""
+
+    verb: str
+    label: str
+    url: str
+    reasons: Sequence[str] = ()
+    post: bool = False  # the button posts to `url`; otherwise it leads to a page there
+    primary: bool = False
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a filing, for its timeline."""
+
+    at: datetime
+    who: str
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the home page: a template and what it is drawn with."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def _no_document(filing: Any) -> document.Filing | None:
+    return None
+
+
+def _nothing(*arguments: Any) -> list[Any]:
+    return []
+
+
+@dataclass(slots=True)
+class Extensions:
+    """The registry; its fields are fixed."""
+
+    previous_document: Callable[[Any], document.Filing | None] = _no_document
+    actions: Callable[[Any, Any], list[Action]] = _nothing  # (user, filing)
+    timeline: Callable[[Any], list[Event]] = _nothing  # (filing)
+    home_panels: Callable[[Any], list[Panel]] = _nothing  # (request)
+
+
+extensions = Extensions()

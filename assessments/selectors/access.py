@@ -1,0 +1,123 @@
+"""Who may see and who may edit. Everything else of other departments does not exist for a person."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from assessments.models import CONCLUDED, Enrolment, Filing, FiscalYear, Role, RoleName, State, User
+
+BEFORE_SUPERVISION = (State.DRAFT, State.SIGNING)
+BEFORE_FIRST_REVIEW = (*BEFORE_SUPERVISION, State.SUPERVISION)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The running roles of one account: departments and sections by their keys."""
+
+    prepares: frozenset[int] = field(default_factory=frozenset)
+    heads: frozenset[int] = field(default_factory=frozenset)
+    supervises: frozenset[int] = field(default_factory=frozenset)
+    sections: frozenset[int] = field(default_factory=frozenset)
+    city: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def performance(self) -> bool:
+        return RoleName.PERFORMANCE_SECTION in self.city
+
+    @property
+    def administers(self) -> bool:
+        return RoleName.ADMINISTRATOR in self.city
+
+    @property
+    def secures(self) -> bool:
+        return RoleName.SECURITY_ADMINISTRATOR in self.city
+
+    @property
+    def audits(self) -> bool:
+        return RoleName.AUDITOR in self.city
+
+    @property
+    def reviews(self) -> bool:
+        """Whether the account has a queue."""
+        return bool(self.supervises or self.sections or self.performance)
+
+
+def roles_of(user: User) -> Roles:
+    """The running roles of an account; read once a request."""
+    known = getattr(user, "_known_roles", None)
+    if isinstance(known, Roles):
+        return known
+    found: dict[str, set[int]] = {name: set() for name in RoleName.values}
+    rows = Role.objects.filter(user=user, ended_at=None) if user.is_authenticated and user.is_active else Role.objects.none()
+    for name, department, section in rows.values_list("name", "department_id", "section_id"):
+        found[name].add(department or section or 0)
+    roles = Roles(
+        prepares=frozenset(found[RoleName.PREPARER]),
+        heads=frozenset(found[RoleName.UNIT_HEAD]),
+        supervises=frozenset(found[RoleName.SUPERVISOR]),
+        sections=frozenset(found[RoleName.BUREAU_SECTION]),
+        city=frozenset(name for name, places in found.items() if 0 in places),
+    )
+    user._known_roles = roles  # type: ignore[attr-defined]
+    return roles
+
+
+def visible_filings(user: User) -> QuerySet[Filing]:
+    """The filings that exist for this person.
+
+    The own department's always; a supervisor's units' once they are signed, and the bureau's once they have reached it.
+    """
+    roles = roles_of(user)
+    seen = Q(pk__in=())
+    if own := roles.prepares | roles.heads:
+        seen |= Q(enrolment__department__in=own)
+    if roles.supervises:
+        seen |= Q(enrolment__supervisor__in=roles.supervises) & ~Q(state__in=BEFORE_SUPERVISION)
+    if roles.sections:
+        seen |= Q(enrolment__section__in=roles.sections) & ~Q(state__in=BEFORE_FIRST_REVIEW)
+    if roles.performance:
+        seen |= ~Q(state__in=BEFORE_FIRST_REVIEW)
+    if roles.administers:
+        seen |= Q(state__in=CONCLUDED)
+    return Filing.objects.filter(seen)
+
+
+def get_filing(user: User, pk: int) -> Filing:
+    """The filing with its enrolment, year and basic data. Raises `Filing.DoesNotExist` for a stranger."""
+    related = ("enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data")
+    return visible_filings(user).select_related(*related).get(pk=pk)
+
+
+def may_edit(user: User, filing: Filing) -> list[str]:
+    """The reasons against editing a filing; none means yes."""
+    reasons = []
+    if filing.enrolment.department_id not in roles_of(user).prepares:
+        reasons.append(_("Only a preparer of this department edits its filing."))
+    if filing.state != State.DRAFT:
+        reasons.append(
+            _("The filing is at “%(state)s”; only a draft can be edited.") % {"state": filing.get_state_display()}
+        )
+    reasons += year_is_open(filing.enrolment.fiscal_year)
+    return reasons
+
+
+def may_start(user: User, enrolment: Enrolment) -> list[str]:
+    """The reasons against beginning the filing of a department and year."""
+    reasons = []
+    if enrolment.department_id not in roles_of(user).prepares:
+        reasons.append(_("Only a preparer of this department begins its filing."))
+    reasons += year_is_open(enrolment.fiscal_year)
+    if not enrolment.required:
+        reasons.append(
+            _("The department does not have to file for this year: %(reason)s")
+            % {"reason": enrolment.not_required_reason}
+        )
+    return reasons
+
+
+def year_is_open(year: FiscalYear) -> list[str]:
+    """The reason why nothing can be filed for a year; none while it is open."""
+    if year.status == FiscalYear.Status.OPEN:
+        return []
+    return [_("Fiscal year %(year)s is not open for filing.") % {"year": year.year}]

@@ -1,0 +1,142 @@
+"""A filing as its document, with the template and policy of its year and the address of each cell."""
+
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from assessments.document import filing as document
+from assessments.document import policy as policies
+from assessments.document import template as templates
+from assessments.document.policy import Policy
+from assessments.document.template import Template
+from assessments.models import Filing, mapping
+from assessments.selectors.rows import Rows, StoredRow, assemble, rows_of
+
+SHAPES = {
+    "filing": mapping.FILING,
+    "basic": mapping.BASIC,
+    "expenditure": mapping.EXPENDITURE,
+    "sheet": mapping.PROJECT_SHEET,
+    "indicator": mapping.INDICATOR,
+    "section": mapping.SECTION,
+    "fund": mapping.FUND_ITEM,
+}
+
+
+class Address(NamedTuple):
+    """A stored cell: `expenditure-12-budget`. The kind of row, its key, the column."""
+
+    kind: str
+    pk: int
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.pk}-{self.column}"
+
+
+def parse_address(text: str) -> Address | None:
+    """The address that a text spells; None where it spells none."""
+    kind, _, rest = text.partition("-")
+    pk, _, column = rest.partition("-")
+    if kind not in SHAPES or not (pk.isascii() and pk.isdigit() and len(pk) < 19) or not column.isidentifier():
+        return None
+    return Address(kind, int(pk), column)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A filing read whole: the row, its document, and the year's template and policy."""
+
+    filing: Filing
+    rows: Rows
+    document: document.Filing
+    prefixes: dict[str, tuple[str, int]]
+    template: Template
+    policy: Policy
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, int], StoredRow]:
+        """Each row by its kind and primary key."""
+        return {(row.kind, row.pk): row for row in self.rows}
+
+    @cached_property
+    def places(self) -> dict[tuple[str, int], str]:
+        """The path prefix of each row."""
+        return {place: prefix for prefix, place in self.prefixes.items()}
+
+    def address_of(self, path: str) -> Address:
+        """Where a path of the document is stored.
+
+        A path that names no single cell gives an address whose column names the part (`sheet-4-kind`); it serves as a mark on the page.
+        """
+        prefix = path
+        while prefix not in self.prefixes:
+            prefix = prefix.rpartition(".")[0] if "." in prefix else ""
+        kind, pk = self.prefixes[prefix]
+        rest = path[len(prefix) :].lstrip(".") if prefix else path
+        return Address(kind, pk, _mark(rest))
+
+    def path_of(self, address: Address) -> str | None:
+        """The path of a stored cell; None for an address that is not of this filing."""
+        row = self.by_key.get((address.kind, address.pk))
+        if row is None or address.column not in row.shape.slots:
+            return None
+        prefix = self.places.get((address.kind, address.pk))
+        if prefix is None:
+            return None
+        rest = row.shape.path_of(address.column)
+        return f"{prefix}.{rest}" if prefix else rest
+
+    def with_rows(self, rows: Rows) -> "Loaded":
+        """The same filing as it reads with other rows."""
+        made = assemble(rows, self.document.fiscal_year)
+        return replace(self, rows=rows, document=made.document, prefixes=made.prefixes)
+
+
+def _mark(rest: str) -> str:
+    column = mapping.column_of(rest)
+    if column == rest.replace(".", "_") and rest in ("by_source", "by_kind", "headcount", "buildings"):
+        return rest
+    return "".join(mark if mark.isalnum() else "_" for mark in column).strip("_") or "all"
+
+
+def load(pk: int, *, lock: bool = False) -> Loaded:
+    """The filing with this key, in eight queries. Raises `Filing.DoesNotExist`.
+
+    `lock` holds the filing's row until the transaction ends.
+    """
+    queryset = Filing.objects.select_related(
+        "enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data"
+    )
+    if lock:
+        queryset = queryset.select_for_update(of=("self",))
+    return load_rows(queryset.get(pk=pk))
+
+
+def load_rows(filing: Filing) -> Loaded:
+    """The same for a filing that was read with its enrolment, fiscal year and basic data: seven queries."""
+    year = filing.enrolment.fiscal_year
+    rows = rows_of(filing)
+    made = assemble(rows, year.year)
+    return Loaded(filing, rows, made.document, made.prefixes, year_template(year.template), year_policy(year.policy))
+
+
+def year_template(data: dict[str, object]) -> Template:
+    """The template that a year's JSON states; the built-in one where it states none."""
+    return _template(json.dumps(data)) if data else templates.default()
+
+
+def year_policy(data: dict[str, object]) -> Policy:
+    """The policy that a year's JSON states; the defaults where it states none."""
+    return _policy(json.dumps(data)) if data else policies.DEFAULT
+
+
+@lru_cache(maxsize=32)
+def _template(text: str) -> Template:
+    return templates.from_json(json.loads(text))
+
+
+@lru_cache(maxsize=32)
+def _policy(text: str) -> Policy:
+    return policies.from_json(json.loads(text))

@@ -1,0 +1,281 @@
+"""The rows of one filing as they lie in the database, and the document that they make.
+
+Eight queries whatever the size of the filing. `Rows` are plain tuples, so that a change can be judged before it is written.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assessments.document import filing as document
+from assessments.document.lines import REPEATED_LINES
+from assessments.models import (
+    EvidenceRow,
+    ExpenditureRow,
+    ExplanationRow,
+    Filing,
+    FundItemRow,
+    IndicatorRow,
+    SectionRow,
+    SheetRow,
+    mapping,
+)
+from assessments.models.mapping import RowShape
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """One row: its key, the row or table it belongs to, what it lacks, and its values in the order of the shape's columns."""
+
+    kind: str
+    pk: int
+    parent: Any
+    absent: str
+    values: tuple[Any, ...]
+    shape: RowShape
+
+    def get(self, column: str) -> Any:
+        return self.values[self.shape.columns.index(column)]
+
+    def part(self, **outside: Any) -> Any:
+        """The part of the document that this row keeps."""
+        return self.shape.build(self.values, self.absent, outside)
+
+    def with_cells(self, cells: Mapping[str, Any]) -> "StoredRow":
+        """The row as it reads after these columns are changed; a changed cell is absent no longer."""
+        values = tuple(cells.get(column, value) for column, value in zip(self.shape.columns, self.values, strict=True))
+        return StoredRow(self.kind, self.pk, self.parent, self.absent_after(cells), values, self.shape)
+
+    def absent_after(self, cells: Mapping[str, Any]) -> str:
+        """What is still absent once these columns are supplied: a supplied cell supplies the objects it is in.
+
+        The other cells of an object that was absent until now stay absent.
+        """
+        lacking = self.absent.split()
+        if not lacking:
+            return ""
+        for column in cells:
+            path = self.shape.path_of(column)
+            for gone in [item for item in lacking if path == item or path.startswith(f"{item}.")]:
+                lacking.remove(gone)
+                siblings = (slot.path for slot in self.shape.slots.values() if slot.kind is not None)
+                lacking += [other for other in siblings if other.startswith(f"{gone}.") and other != path]
+        return " ".join(lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All rows of a filing, each list in the order of the form."""
+
+    filing: StoredRow
+    basic: StoredRow
+    expenditure: tuple[StoredRow, ...]
+    sheets: tuple[StoredRow, ...]
+    indicators: tuple[StoredRow, ...]
+    sections: tuple[StoredRow, ...]
+    fund_items: tuple[StoredRow, ...]
+    explanations: tuple[StoredRow, ...]
+    evidence: tuple[StoredRow, ...]
+
+    def __iter__(self) -> Iterator[StoredRow]:
+        yield self.filing
+        yield self.basic
+        for group in (self.expenditure, self.sheets, self.indicators, self.sections, self.fund_items):
+            yield from group
+
+    def with_cells(self, changes: Mapping[tuple[str, int], Mapping[str, Any]]) -> "Rows":
+        """The rows as they read after these changes, keyed by kind and primary key."""
+
+        def changed(row: StoredRow) -> StoredRow:
+            cells = changes.get((row.kind, row.pk))
+            return row.with_cells(cells) if cells else row
+
+        filing = _supplied(changed(self.filing), changes, self)
+        return Rows(
+            filing,
+            changed(self.basic),
+            *(
+                tuple(changed(row) for row in group)
+                for group in (self.expenditure, self.sheets, self.indicators, self.sections, self.fund_items)
+            ),
+            self.explanations,
+            self.evidence,
+        )
+
+
+def _supplied(filing: StoredRow, changes: Mapping[tuple[str, int], Any], rows: Rows) -> StoredRow:
+    """A part that was absent is supplied once a cell of it is written."""
+    lacking = filing.absent.split()
+    if ("basic", rows.basic.pk) in changes and "basic_data" in lacking:
+        lacking.remove("basic_data")
+    for sheet in rows.sheets:
+        if not sheet.parent and ("sheet", sheet.pk) in changes and "department_evaluation" in lacking:
+            lacking.remove("department_evaluation")
+    return replace(filing, absent=" ".join(lacking))
+
+
+# Reading -------------------------------------------------------------------------------------------
+
+
+def _stored(kind: str, shape: RowShape, found: Sequence[tuple[Any, ...]]) -> tuple[StoredRow, ...]:
+    return tuple(StoredRow(kind, row[0], row[1], row[2], row[3:], shape) for row in found)
+
+
+def rows_of(filing: Filing) -> Rows:
+    """The rows of a filing that was read with its `basic_data`. Seven queries."""
+    basic = filing.basic_data
+    expenditure = ExpenditureRow.objects.filter(filing=filing).order_by("position")
+    sheets = SheetRow.objects.filter(filing=filing).order_by("position")
+    indicators = IndicatorRow.objects.filter(sheet__filing=filing).order_by("sheet__position", "position")
+    sections = SectionRow.objects.filter(filing=filing).order_by("position")
+    items = FundItemRow.objects.filter(filing=filing).order_by("table", "position")
+    explanations = ExplanationRow.objects.filter(filing=filing).order_by("position", "pk")
+    evidence = EvidenceRow.objects.filter(filing=filing).order_by("position", "pk")
+    return Rows(
+        filing=_of_instance("filing", mapping.FILING, filing),
+        basic=_of_instance("basic", mapping.BASIC, basic),
+        expenditure=_read("expenditure", mapping.EXPENDITURE, expenditure, "position"),
+        sheets=_read_sheets(sheets),
+        indicators=_read("indicator", mapping.INDICATOR, indicators, "sheet_id"),
+        sections=_read("section", mapping.SECTION, sections, "position"),
+        fund_items=_read("fund", mapping.FUND_ITEM, items, "table"),
+        explanations=_read("explanation", mapping.EXPLANATION, explanations, "anchor", "fingerprint"),
+        evidence=_read("evidence", mapping.EVIDENCE, evidence, "anchor"),
+    )
+
+
+def _of_instance(kind: str, shape: RowShape, instance: Any) -> StoredRow:
+    values = tuple(getattr(instance, column) for column in shape.columns)
+    return StoredRow(kind, instance.pk, None, instance.absent, values, shape)
+
+
+def _read(kind: str, shape: RowShape, queryset: Any, *parent: str) -> tuple[StoredRow, ...]:
+    found = queryset.values_list("pk", "absent", *shape.columns, *parent)
+    width = 2 + len(shape.columns)
+    return tuple(
+        StoredRow(kind, row[0], row[width] if len(parent) == 1 else row[width:], row[1], row[2:width], shape)
+        for row in found
+    )
+
+
+def _read_sheets(queryset: Any) -> tuple[StoredRow, ...]:
+    """Sheets know by their position which of the two shapes they have."""
+    columns = tuple(dict.fromkeys((*mapping.DEPARTMENT_SHEET.columns, *mapping.PROJECT_SHEET.columns)))
+    found = []
+    for pk, position, absent, *values in queryset.values_list("pk", "position", "absent", *columns):
+        shape = mapping.PROJECT_SHEET if position else mapping.DEPARTMENT_SHEET
+        by_column = dict(zip(columns, values, strict=True))
+        own = tuple(by_column[column] for column in shape.columns)
+        found.append(StoredRow("sheet", pk, position, absent, own, shape))
+    return tuple(found)
+
+
+# Making the document -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The document that rows make, and where each row stands in it: path prefix → (kind, pk)."""
+
+    document: document.Filing
+    prefixes: dict[str, tuple[str, int]]
+
+
+def assemble(rows: Rows, fiscal_year: int, stale: frozenset[int] = frozenset()) -> Assembled:
+    """The document of these rows. Explanations whose keys are in `stale` no longer count and are left out."""
+    prefixes: dict[str, tuple[str, int]] = {"": ("filing", rows.filing.pk), "basic_data": ("basic", rows.basic.pk)}
+    outside: dict[str, Any] = {"fiscal_year": fiscal_year}
+    outside["basic_data"] = rows.basic.part(expenditure=_expenditure(rows, prefixes))
+    outside |= _sheets(rows, prefixes)
+    outside["report.sections"] = _listed(rows.sections, "report.sections", prefixes)
+    for name in document.FUND_TABLES:
+        items = [row for row in rows.fund_items if row.parent == name]
+        outside[f"fund_tables.{name}.items"] = _listed(items, f"fund_tables.{name}.items", prefixes)
+    places = {place: prefix for prefix, place in prefixes.items()}
+    outside["explanations"] = tuple(
+        row.part(path=unanchored(row.parent[0], places)) for row in rows.explanations if row.pk not in stale
+    )
+    outside["evidence"] = tuple(row.part(path=unanchored(row.parent, places)) for row in rows.evidence)
+    return Assembled(rows.filing.shape.build(rows.filing.values, rows.filing.absent, outside), prefixes)
+
+
+def _listed(rows: Sequence[StoredRow], path: str, prefixes: dict[str, tuple[str, int]]) -> tuple[Any, ...]:
+    for index, row in enumerate(rows):
+        prefixes[f"{path}[{index}]"] = (row.kind, row.pk)
+    return tuple(row.part() for row in rows)
+
+
+def _expenditure(rows: Rows, prefixes: dict[str, tuple[str, int]]) -> tuple[Any, ...]:
+    seen: dict[str, int] = {}
+    for row in rows.expenditure:
+        key = row.get("line")
+        seen[key] = seen.get(key, 0) + 1
+        suffix = f"{key}:{seen[key]}" if seen[key] > 1 else key
+        prefixes[f"basic_data.expenditure[{suffix}]"] = (row.kind, row.pk)
+    return tuple(row.part() for row in rows.expenditure)
+
+
+def _sheets(rows: Rows, prefixes: dict[str, tuple[str, int]]) -> dict[str, Any]:
+    department, projects = None, []
+    by_sheet: dict[int, list[StoredRow]] = {}
+    for row in rows.indicators:
+        by_sheet.setdefault(row.parent, []).append(row)
+    for row in rows.sheets:
+        path = f"projects[{len(projects)}]" if row.parent else "department_evaluation"
+        prefixes[path] = ("sheet", row.pk)
+        indicators = _listed(by_sheet.get(row.pk, []), f"{path}.indicators", prefixes)
+        if row.parent:
+            projects.append(row.part(indicators=indicators))
+        else:
+            department = row.part(indicators=indicators)
+    return {"department_evaluation": department, "projects": tuple(projects)}
+
+
+# Anchors: paths in which a place in a list is the row's own key -----------------------------------------
+
+
+def anchored(path: str, prefixes: Mapping[str, tuple[str, int]]) -> str:
+    """The path with the keys of its rows in place of their positions: `projects[#5].indicators[#12].score`."""
+    for prefix in sorted(_heads(path), key=len, reverse=True):
+        place = prefixes.get(prefix)
+        if place is not None and prefix.endswith("]") and not _fixed(prefix):
+            head, _, _ = prefix.rpartition("[")
+            return f"{anchored(head, prefixes)}[#{place[1]}]{path[len(prefix) :]}"
+    return path
+
+
+def _fixed(prefix: str) -> bool:
+    """A line of 附件1 that stands once is known by its key."""
+    return prefix.startswith("basic_data.expenditure[") and prefix.rpartition("[")[2].rstrip("]").split(":")[
+        0
+    ] not in REPEATED_LINES
+
+
+def unanchored(anchor: str, places: Mapping[tuple[str, int], str]) -> str:
+    """The path of an anchor as the rows stand now; what leads to no row is left as it is."""
+    if "[#" not in anchor:
+        return anchor
+    head, _, rest = anchor.rpartition("[#")
+    key, _, tail = rest.partition("]")
+    kind = _kind_of_list(head)
+    prefix = places.get((kind, int(key))) if key.isdigit() else None
+    return anchor if prefix is None else prefix + tail
+
+
+def _kind_of_list(head: str) -> str:
+    if head.endswith(".indicators"):
+        return "indicator"
+    if head.startswith("projects"):
+        return "sheet"
+    if head.startswith("report.sections"):
+        return "section"
+    if head.startswith("fund_tables."):
+        return "fund"
+    return "expenditure"
+
+
+def _heads(path: str) -> Iterator[str]:
+    """Every beginning of a path that ends after a bracket."""
+    for place, mark in enumerate(path):
+        if mark == "]":
+            yield path[: place + 1]
