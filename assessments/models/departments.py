@@ -49,9 +49,7 @@ class DepartmentPeriod(models.Model):
         ordering = ("department", "begins_on")
         constraints = [
             models.UniqueConstraint(name="period_begins_once", fields=("department", "begins_on")),
-            models.UniqueConstraint(
-                name="period_one_open", fields=("department",), condition=Q(ends_on__isnull=True)
-            ),
+            models.UniqueConstraint(name="period_one_open", fields=("department",), condition=Q(ends_on__isnull=True)),
             models.CheckConstraint(
                 name="period_ends_after_begin", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("begins_on"))
             ),

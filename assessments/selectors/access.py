@@ -49,7 +49,11 @@ def roles_of(user: User) -> Roles:
     if isinstance(known, Roles):
         return known
     found: dict[str, set[int]] = {name: set() for name in RoleName.values}
-    rows = Role.objects.filter(user=user, ended_at=None) if user.is_authenticated and user.is_active else Role.objects.none()
+    rows = (
+        Role.objects.filter(user=user, ended_at=None)
+        if user.is_authenticated and user.is_active
+        else Role.objects.none()
+    )
     for name, department, section in rows.values_list("name", "department_id", "section_id"):
         found[name].add(department or section or 0)
     roles = Roles(

@@ -246,9 +246,10 @@ def anchored(path: str, prefixes: Mapping[str, tuple[str, int]]) -> str:
 
 def _fixed(prefix: str) -> bool:
     """A line of 附件1 that stands once is known by its key."""
-    return prefix.startswith("basic_data.expenditure[") and prefix.rpartition("[")[2].rstrip("]").split(":")[
-        0
-    ] not in REPEATED_LINES
+    return (
+        prefix.startswith("basic_data.expenditure[")
+        and prefix.rpartition("[")[2].rstrip("]").split(":")[0] not in REPEATED_LINES
+    )
 
 
 def unanchored(anchor: str, places: Mapping[tuple[str, int], str]) -> str:

@@ -1,0 +1,45 @@
+"""What is wrong with a filing in work."""
+
+from dataclasses import replace
+
+from assessments.document.supplied import supplied
+from assessments.extensions import extensions
+from assessments.rules import Finding, Severity, check
+from assessments.selectors.documents import Loaded
+from assessments.selectors.rows import unanchored
+
+
+def bare_findings(loaded: Loaded) -> tuple[Finding, ...]:
+    """Every finding, none of them marked explained. A missing part counts as blank, as it does in a submission."""
+    judged = replace(supplied(loaded.document), explanations=None)
+    return check(judged, loaded.policy, extensions.previous_document(loaded.filing))
+
+
+def findings_of(loaded: Loaded) -> tuple[Finding, ...]:
+    """Every finding; a warning is explained while its answer was written to the same figures."""
+    answers = answered(loaded)
+    return tuple(
+        replace(finding, explained=True)
+        if finding.severity is Severity.WARNING and answers.get((finding.rule, finding.path)) == finding.fingerprint
+        else finding
+        for finding in bare_findings(loaded)
+    )
+
+
+def answered(loaded: Loaded) -> dict[tuple[str, str], str]:
+    """The fingerprint under which each rule and path was explained; blank answers left out."""
+    found = {}
+    for row in loaded.rows.explanations:
+        anchor, fingerprint = row.parent
+        text = row.get("text")
+        if text and text.strip():
+            found[row.get("rule"), unanchored(anchor, loaded.places)] = fingerprint
+    return found
+
+
+def answers(loaded: Loaded) -> dict[tuple[str, str], str]:
+    """The text of each explanation by rule and path, whether or not it still holds."""
+    return {
+        (row.get("rule"), unanchored(row.parent[0], loaded.places)): row.get("text") or ""
+        for row in loaded.rows.explanations
+    }

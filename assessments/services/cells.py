@@ -1,0 +1,297 @@
+"""Save cells, each only over the value that it replaces (design.md, decision 3)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.document.amounts import Unreadable, read
+from assessments.document.cells import Figure, Kind
+from assessments.document.codec import MAX_TEXT, UNFIT
+from assessments.document.computed import Computed, computed_cells
+from assessments.document.paths import cells as document_cells
+from assessments.models import (
+    BasicData,
+    ExpenditureRow,
+    Filing,
+    FundItemRow,
+    IndicatorRow,
+    SectionRow,
+    SheetRow,
+    User,
+)
+from assessments.refusals import Refused
+from assessments.selectors.access import may_edit
+from assessments.selectors.documents import Address, Loaded, load, parse_address
+from assessments.services import log
+
+MODELS: dict[str, Any] = {
+    "basic": BasicData,
+    "expenditure": ExpenditureRow,
+    "sheet": SheetRow,
+    "indicator": IndicatorRow,
+    "section": SectionRow,
+    "fund": FundItemRow,
+}
+CHOICES = {"attainment": IndicatorRow.Attainment.values}
+ATTACHMENTS = "report_attachments"
+
+Cells = dict[tuple[str, int], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell as a person saw it and as they want it. `was` and `now` are texts; "" is a blank cell."""
+
+    address: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A cell that was not saved: why, what is stored, and what was typed."""
+
+    address: str
+    reason: str
+    stored: str
+    typed: str
+    conflict: bool = False
+
+
+@dataclass(slots=True)
+class Saved:
+    """The answer to a save. `computed` holds the computed cells that changed with it."""
+
+    revision: int
+    saved: dict[str, str] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+    computed: dict[str, str] = field(default_factory=dict)
+    loaded: Loaded | None = None
+
+
+@transaction.atomic
+def save_cells(filing_pk: int, changes: Iterable[Change], *, by: User, step: str = "") -> Saved:
+    """Save each cell whose stored text is still what the person saw; refuse the others, each for its own reason.
+
+    Computed cells follow: one that was blank or as computed before is stored anew, an imported figure that differs stays.
+    Raises `Refused` when the filing may not be edited at all.
+    """
+    loaded = load(filing_pk, lock=True)
+    if reasons := may_edit(by, loaded.filing):
+        raise Refused(reasons)
+    before = computed_cells(loaded.document, loaded.policy)
+    result = Saved(loaded.filing.revision)
+    wanted: Cells = {}
+    for change in changes:
+        _weigh(loaded, change, before, wanted, result)
+    if wanted:
+        _carry_out(loaded, wanted, before, result, by=by, step=step)
+    elif step and not result.refused:
+        _mark_step(loaded.filing, step, by)
+        loaded.filing.save(update_fields=["step_saves"])
+    result.loaded = result.loaded or loaded
+    return result
+
+
+@transaction.atomic
+def take_computed(filing_pk: int, addresses: Sequence[str], *, by: User) -> Saved:
+    """Put the computed figure in the place of the stored one in these cells. Raises `Refused`."""
+    loaded = load(filing_pk, lock=True)
+    if reasons := may_edit(by, loaded.filing):
+        raise Refused(reasons)
+    before = computed_cells(loaded.document, loaded.policy)
+    result = Saved(loaded.filing.revision)
+    wanted: Cells = {}
+    for text in addresses:
+        address = parse_address(text)
+        path = loaded.path_of(address) if address else None
+        if address is None or path is None or path not in before:
+            raise Refused(_("There is no computed figure for this cell."))
+        wanted.setdefault((address.kind, address.pk), {})[address.column] = before[path].text
+        result.saved[text] = before[path].text
+    if wanted:
+        _carry_out(loaded, wanted, before, result, by=by)
+    result.loaded = result.loaded or loaded
+    return result
+
+
+# One cell ------------------------------------------------------------------------------------------
+
+
+def _weigh(loaded: Loaded, change: Change, computed: Mapping[str, Computed], wanted: Cells, result: Saved) -> None:
+    address = parse_address(change.address)
+    path = loaded.path_of(address) if address else None
+    if address is None or path is None or address.column in ("line", "level", ATTACHMENTS):
+        result.refused.append(
+            Refusal(
+                change.address, _("This cell is not there any more; somebody removed its row."), "", change.now, True
+            )
+        )
+        return
+    row = loaded.by_key[address.kind, address.pk]
+    stored = row.get(address.column)
+    now, was, there = _lines(change.now), _lines(change.was), _lines(_spelt(stored))
+    if now == there:
+        result.saved[change.address] = there
+        return
+    reason = _reason_against(path, row.shape.slots[address.column].kind, address.column, now, computed)
+    conflict = not reason and was != there
+    if conflict:
+        reason = _("Somebody else saved “%(stored)s” here meanwhile; you typed “%(typed)s”.") % {
+            "stored": there,
+            "typed": now,
+        }
+    if reason:
+        result.refused.append(Refusal(change.address, reason, there, now, conflict))
+        return
+    wanted.setdefault((address.kind, address.pk), {})[address.column] = _kept(address.column, now)
+    result.saved[change.address] = now
+
+
+def _reason_against(path: str, kind: Kind | None, column: str, now: str, computed: Mapping[str, Computed]) -> str:
+    if path in computed:
+        return _("This figure is computed and is not typed.")
+    if column in CHOICES:
+        return "" if now in ("", *CHOICES[column]) else _("“%(typed)s” is none of the choices.") % {"typed": now}
+    if kind is None:
+        return _("“%(typed)s” is none of the choices.") % {"typed": now} if now not in ("", "true", "false") else ""
+    if UNFIT.search(now):
+        return _("The text holds a control character.")
+    if len(now) > MAX_TEXT:
+        return _("The text is longer than %(limit)s characters.") % {"limit": MAX_TEXT}
+    try:
+        if kind is not Kind.TEXT:
+            read(kind, now)
+    except Unreadable as error:
+        return str(error)
+    return ""
+
+
+def _spelt(stored: Any) -> str:
+    if isinstance(stored, bool):
+        return "true" if stored else "false"
+    return "" if stored is None else str(stored)
+
+
+def _kept(column: str, now: str) -> Any:
+    """What the column keeps: a cleared cell is blank (null), a flag is a flag."""
+    if column.endswith("_none"):
+        return {"true": True, "false": False}.get(now)
+    return now if now or column in CHOICES else None
+
+
+def _lines(text: str) -> str:
+    """A text as every browser sends it back: line ends are \\n."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+# Writing -------------------------------------------------------------------------------------------
+
+
+def _carry_out(
+    loaded: Loaded, wanted: Cells, before: Mapping[str, Computed], result: Saved, *, by: User, step: str = ""
+) -> None:
+    changed = loaded.with_rows(loaded.rows.with_cells(wanted))
+    follow = _computed_that_follow(changed, wanted, before)
+    if follow:
+        for key, cells in follow.items():
+            for column, text in cells.items():
+                result.computed[str(Address(*key, column))] = text or ""
+            wanted.setdefault(key, {}).update(cells)
+        changed = loaded.with_rows(loaded.rows.with_cells(wanted))
+    _store(loaded, changed, wanted)
+    filing = loaded.filing
+    touch(filing, by, step)
+    _store_filing(filing, changed, wanted)
+    old = {
+        str(Address(*key, column)): loaded.by_key[key].get(column) for key, cells in wanted.items() for column in cells
+    }
+    new = {str(Address(*key, column)): value for key, cells in wanted.items() for column, value in cells.items()}
+    log.record("edit", by=by, about=filing, before=old, after=new)
+    result.revision = filing.revision
+    result.loaded = changed
+
+
+def _computed_that_follow(changed: Loaded, wanted: Cells, before: Mapping[str, Computed]) -> Cells:
+    """The computed cells to store after a change: those that were blank, or as computed before the change."""
+    after = computed_cells(changed.document, changed.policy)
+    stored = document_cells(changed.document)
+    follow: Cells = {}
+    for path in {**before, **after}:
+        cell = stored.get(path)
+        text = after[path].text if path in after else None
+        if not isinstance(cell, Figure) or cell.text == text:
+            continue
+        if path not in after and (path not in before or not _same(cell, before[path])):
+            continue
+        if path in after and not cell.blank and (path not in before or not _same(cell, before[path])):
+            continue
+        address = changed.address_of(path)
+        if address.column in wanted.get((address.kind, address.pk), {}):
+            continue
+        follow.setdefault((address.kind, address.pk), {})[address.column] = text
+    return follow
+
+
+def _same(cell: Figure, computed: Computed) -> bool:
+    return cell.value == computed.value
+
+
+def _store(loaded: Loaded, changed: Loaded, wanted: Cells) -> None:
+    """One statement for each kind of row."""
+    by_kind: dict[str, list[Any]] = {}
+    columns: dict[str, set[str]] = {}
+    for (kind, pk), cells in wanted.items():
+        if kind == "filing":
+            continue
+        row = changed.by_key[kind, pk]
+        values = with_values(row.shape, cells)
+        values["absent"] = row.absent
+        by_kind.setdefault(kind, []).append((pk, row, values))
+        columns.setdefault(kind, set()).update(values)
+    for kind, rows in by_kind.items():
+        model = MODELS[kind]
+        if len(rows) == 1:
+            model.objects.filter(pk=rows[0][0]).update(**rows[0][2])
+            continue
+        instances = []
+        for pk, row, _values in rows:
+            whole = with_values(row.shape, {column: row.get(column) for column in row.shape.columns})
+            kept = {name: value for name, value in whole.items() if name in columns[kind]}
+            instances.append(model(pk=pk, **kept, absent=row.absent))
+        model.objects.bulk_update(instances, sorted(columns[kind]))
+
+
+def with_values(shape: Any, cells: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns to write for these cells: each figure with its Decimal."""
+    found: dict[str, Any] = {}
+    for column, text in cells.items():
+        found[column] = text
+        kind = shape.slots[column].kind
+        if kind not in (None, Kind.TEXT):
+            found[f"{column}_value"] = read(kind, text).value
+    return found
+
+
+def touch(filing: Filing, by: User, step: str = "") -> None:
+    """Count the change, and note who made it and when."""
+    filing.revision += 1
+    filing.edited_by, filing.edited_at = by, timezone.now()
+    if step:
+        _mark_step(filing, step, by)
+
+
+def _mark_step(filing: Filing, step: str, by: User) -> None:
+    filing.step_saves = {**filing.step_saves, step: [by.pk, by.full_name, timezone.now().isoformat()]}
+
+
+def _store_filing(filing: Filing, changed: Loaded, wanted: Cells) -> None:
+    cells = wanted.get(("filing", filing.pk), {})
+    for column, value in cells.items():
+        setattr(filing, column, value)
+    filing.absent = changed.rows.filing.absent
+    filing.save(update_fields=["revision", "edited_by", "edited_at", "step_saves", "absent", *cells])
