@@ -91,15 +91,19 @@ class Rows:
             return row.with_cells(cells) if cells else row
 
         filing = _supplied(changed(self.filing), changes, self)
-        return Rows(
-            filing,
-            changed(self.basic),
-            *(
-                tuple(changed(row) for row in group)
-                for group in (self.expenditure, self.sheets, self.indicators, self.sections, self.fund_items)
-            ),
-            self.explanations,
-            self.evidence,
+
+        def all_changed(rows: tuple[StoredRow, ...]) -> tuple[StoredRow, ...]:
+            return tuple(changed(row) for row in rows)
+
+        return replace(
+            self,
+            filing=filing,
+            basic=changed(self.basic),
+            expenditure=all_changed(self.expenditure),
+            sheets=all_changed(self.sheets),
+            indicators=all_changed(self.indicators),
+            sections=all_changed(self.sections),
+            fund_items=all_changed(self.fund_items),
         )
 
 
@@ -216,7 +220,8 @@ def _expenditure(rows: Rows, prefixes: dict[str, tuple[str, int]]) -> tuple[Any,
 
 
 def _sheets(rows: Rows, prefixes: dict[str, tuple[str, int]]) -> dict[str, Any]:
-    department, projects = None, []
+    department: Any = None
+    projects: list[Any] = []
     by_sheet: dict[int, list[StoredRow]] = {}
     for row in rows.indicators:
         by_sheet.setdefault(row.parent, []).append(row)

@@ -226,10 +226,11 @@ def _computed_that_follow(changed: Loaded, wanted: Cells, before: Mapping[str, C
         text = after[path].text if path in after else None
         if not isinstance(cell, Figure) or cell.text == text:
             continue
-        if path not in after and (path not in before or not _same(cell, before[path])):
-            continue
-        if path in after and not cell.blank and (path not in before or not _same(cell, before[path])):
-            continue
+        as_computed = path in before and _same(cell, before[path])
+        if not as_computed and not (cell.blank and path in after):
+            continue  # an imported figure that differs
+        if path in after and not cell.blank and _same(cell, after[path]):
+            continue  # the same figure in another spelling
         address = changed.address_of(path)
         if address.column in wanted.get((address.kind, address.pk), {}):
             continue
