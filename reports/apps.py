@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add to the entry pages what this room knows."""
+        from assessments.extensions import extensions
+        from reports import selectors, workflow
+
+        extensions.previous_document = selectors.previous_document
+        extensions.timeline = selectors.timeline
+        extensions.actions = workflow.available
+        extensions.home_panels = selectors.home_panels

@@ -1,0 +1,77 @@
+"""What was submitted and decided, scoped to the person who asks."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from assessments.document import codec
+from assessments.document import filing as document
+from assessments.extensions import Event, Panel
+from assessments.models import CONCLUDED, Filing, State, User
+from assessments.selectors.access import roles_of
+from reports.models import Decision, Submission
+
+
+def approved_submission(enrolment_filter: Q) -> Submission | None:
+    """The submission of the newest approved version among these enrolments' filings."""
+    return (
+        Submission.objects.filter(enrolment_filter, filing__state__in=CONCLUDED)
+        .order_by("-filing__version", "-number")
+        .first()
+    )
+
+
+def previous_document(filing: Filing) -> document.Filing | None:
+    """The approved filing of the department's preceding year; None where there is none."""
+    enrolment = filing.enrolment
+    found = (
+        Submission.objects.filter(
+            filing__enrolment__department=enrolment.department_id,
+            filing__enrolment__fiscal_year__year=enrolment.fiscal_year.year - 1,
+            filing__state__in=CONCLUDED,
+        )
+        .order_by("-filing__version", "-number")
+        .values_list("document_text", flat=True)
+        .first()
+    )
+    return _document(found) if found else None
+
+
+@lru_cache(maxsize=256)
+def _document(text: str) -> document.Filing:
+    return codec.loads(text)
+
+
+def timeline(filing: Filing) -> list[Event]:
+    """The moves of a filing, oldest first."""
+    decisions = Decision.objects.filter(filing=filing).select_related("by").order_by("at", "pk")
+    return [
+        Event(at=one.at, who=one.by.full_name, what=str(one.get_verb_display()), reason=one.reason) for one in decisions
+    ]
+
+
+def queue(user: User) -> QuerySet[Filing]:
+    """The filings whose turn it is at this person, longest waiting first."""
+    roles = roles_of(user)
+    waiting = Q(pk__in=())
+    if roles.heads:
+        waiting |= Q(state=State.SIGNING, enrolment__department__in=roles.heads)
+    if roles.supervises:
+        waiting |= Q(state=State.SUPERVISION, enrolment__supervisor__in=roles.supervises)
+    if roles.sections:
+        waiting |= Q(state=State.FIRST_REVIEW, enrolment__section__in=roles.sections)
+    if roles.performance:
+        waiting |= Q(state__in=(State.SECOND_REVIEW, State.APPROVAL))
+    return Filing.objects.filter(waiting).order_by("state_since", "pk")
+
+
+def home_panels(request: HttpRequest) -> list[Panel]:
+    """What waits for this person, on the home page."""
+    user: Any = request.user
+    roles = roles_of(user)
+    if not (roles.reviews or roles.heads):
+        return []
+    waiting = queue(user).select_related("enrolment__fiscal_year")
+    return [Panel("reports/panel_queue.html", {"filings": list(waiting[:10]), "count": waiting.count()})]

@@ -1,0 +1,242 @@
+"""The moves of a filing: the table, the guards that answer "may I?", and the one writer of its state (domain.md, The moves)."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.extensions import Action
+from assessments.models import Filing, FiscalYear, State, User
+from assessments.refusals import Refused
+from assessments.selectors.access import Roles, roles_of
+from assessments.services import log
+from assessments.services.filings import next_version
+from reports.models import Decision, Submission, Verb
+from reports.models.decisions import NEEDS_REASON
+from reports.notify import tell_the_next
+from reports.submitting import freeze, reasons_against_submitting
+
+MAX_REASON = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a verb leads from one state."""
+
+    to: State
+
+
+REVIEWED = (State.SIGNING, State.SUPERVISION, State.FIRST_REVIEW, State.SECOND_REVIEW, State.APPROVAL)
+
+MOVES: dict[tuple[str, str], Move] = {
+    (State.DRAFT, Verb.SUBMIT): Move(State.SIGNING),
+    (State.SIGNING, Verb.WITHDRAW): Move(State.DRAFT),
+    (State.SIGNING, Verb.SIGN): Move(State.SUPERVISION),  # or first review, see `destination`
+    (State.SUPERVISION, Verb.SUPERVISE): Move(State.FIRST_REVIEW),
+    (State.FIRST_REVIEW, Verb.FIRST_REVIEW): Move(State.SECOND_REVIEW),
+    (State.SECOND_REVIEW, Verb.SECOND_REVIEW): Move(State.APPROVAL),
+    (State.APPROVAL, Verb.APPROVE): Move(State.APPROVED),
+    **{(state, Verb.RETURN): Move(State.DRAFT) for state in REVIEWED},
+    (State.APPROVED, Verb.PUBLISH): Move(State.PUBLISHED),
+    # The next version becomes a draft; this one stays valid.
+    (State.APPROVED, Verb.REOPEN): Move(State.APPROVED),
+    (State.PUBLISHED, Verb.REOPEN): Move(State.PUBLISHED),
+}
+
+HOLDERS = {
+    State.DRAFT: gettext_lazy("a preparer of the department"),
+    State.SIGNING: gettext_lazy("the unit head"),
+    State.SUPERVISION: gettext_lazy("the supervising department"),
+    State.FIRST_REVIEW: gettext_lazy("the bureau section of the department"),
+    State.SECOND_REVIEW: gettext_lazy("the performance section"),
+    State.APPROVAL: gettext_lazy("the performance section"),
+}
+
+
+def destination(filing: Filing, verb: str) -> State:
+    """Where the move leads for this filing. Without a supervising department, signing leads to the first review."""
+    enrolment = filing.enrolment
+    if verb == Verb.SIGN and enrolment.supervisor_id in (None, enrolment.department_id):
+        return State.FIRST_REVIEW
+    return MOVES[filing.state, verb].to
+
+
+# May I? --------------------------------------------------------------------------------------------
+
+
+def holds(roles: Roles, filing: Filing) -> bool:
+    """Whether it is this account's turn: who holds a filing passes it on or returns it."""
+    enrolment = filing.enrolment
+    return {
+        State.DRAFT: enrolment.department_id in roles.prepares,
+        State.SIGNING: enrolment.department_id in roles.heads,
+        State.SUPERVISION: enrolment.supervisor_id in roles.supervises,
+        State.FIRST_REVIEW: enrolment.section_id in roles.sections,
+        State.SECOND_REVIEW: roles.performance,
+        State.APPROVAL: roles.performance,
+        State.APPROVED: enrolment.department_id in roles.heads,
+        State.PUBLISHED: False,
+    }[State(filing.state)]
+
+
+def has_part(roles: Roles, verb: str, filing: Filing) -> bool:
+    """Whether the account's roles are those of the verb."""
+    if verb == Verb.WITHDRAW:
+        return filing.enrolment.department_id in roles.prepares
+    if verb == Verb.REOPEN:
+        return roles.administers
+    return holds(roles, filing)
+
+
+def may(user: User, verb: str, filing: Filing, *, reason: str | None = None) -> list[str]:
+    """Every reason against a move; none means yes. The one answer for server, button and message.
+
+    `reason` is the reason that was given; None asks before one can be given. `filing` comes with its enrolment and year.
+    """
+    if (filing.state, verb) not in MOVES:
+        return [
+            _("The filing is at “%(state)s”, where “%(verb)s” is no move.")
+            % {"state": filing.get_state_display(), "verb": Verb(verb).label}
+        ]
+    refusals = _reasons_of_person(user, verb, filing)
+    if refusals:
+        return refusals
+    if filing.enrolment.fiscal_year.status == FiscalYear.Status.CLOSED:
+        refusals.append(_("Fiscal year %(year)s is closed.") % {"year": filing.enrolment.fiscal_year.year})
+    if verb in NEEDS_REASON and reason is not None:
+        refusals += _reasons_of_reason(reason)
+    if verb == Verb.SUBMIT:
+        refusals += reasons_against_submitting(filing, user)
+    if verb == Verb.PUBLISH and not filing.enrolment.public:
+        refusals.append(_("This department's filings are not published."))
+    if verb == Verb.REOPEN and Filing.objects.filter(enrolment=filing.enrolment, version__gt=filing.version).exists():
+        refusals.append(_("A later version of this filing is in work already."))
+    return refusals
+
+
+def _reasons_of_person(user: User, verb: str, filing: Filing) -> list[str]:
+    if not has_part(roles_of(user), verb, filing):
+        if verb == Verb.REOPEN:
+            return [_("Only an administrator reopens an approved filing.")]
+        if verb == Verb.WITHDRAW:
+            return [_("Only a preparer of the department withdraws its filing.")]
+        who = HOLDERS.get(State(filing.state), gettext_lazy("the unit head"))
+        return [_("This move belongs to %(who)s.") % {"who": who}]
+    if verb not in (Verb.SUBMIT, Verb.WITHDRAW) and user.pk in _preparers(filing):
+        return [_("You prepared this filing; another account must make this move.")]
+    if verb == Verb.APPROVE and _last_decision(filing, Verb.SECOND_REVIEW, by=user) is not None:
+        return [_("You made the second review; another account of the performance section approves.")]
+    return []
+
+
+def _reasons_of_reason(reason: str) -> list[str]:
+    if not reason.strip():
+        return [_("Give a reason.")]
+    if len(reason) > MAX_REASON:
+        return [_("The reason is longer than %(limit)s characters.") % {"limit": MAX_REASON}]
+    return []
+
+
+def _preparers(filing: Filing) -> set[int]:
+    """The accounts that wrote in a filing or submitted it."""
+    writers = {filing.created_by_id, *(save[0] for save in filing.step_saves.values())}
+    if filing.edited_by_id is not None:
+        writers.add(filing.edited_by_id)
+    writers |= set(Submission.objects.filter(filing=filing).values_list("submitted_by_id", flat=True))
+    return writers
+
+
+def _last_decision(filing: Filing, verb: str, *, by: User) -> Decision | None:
+    """The decision of this account on the submission that is being judged."""
+    submission = current_submission(filing)
+    return Decision.objects.filter(submission=submission, verb=verb, by=by).first() if submission else None
+
+
+def current_submission(filing: Filing) -> Submission | None:
+    """The newest submission of a filing: the one being judged, or the one that was approved."""
+    return Submission.objects.filter(filing=filing).order_by("-number").first()
+
+
+def available(user: User, filing: Filing) -> list[Action]:
+    """The moves that this person's roles have at this state, each with the reasons against it."""
+    roles = roles_of(user)
+    actions = []
+    for state, verb in MOVES:
+        if state == filing.state and has_part(roles, verb, filing):
+            actions.append(
+                Action(
+                    verb=verb,
+                    label=str(Verb(verb).label),
+                    url=reverse("reports:move", args=(filing.pk, verb)),
+                    reasons=tuple(may(user, verb, filing)),
+                    post=verb in (Verb.WITHDRAW, Verb.PUBLISH),
+                    primary=verb not in (Verb.RETURN, Verb.WITHDRAW, Verb.REOPEN),
+                )
+            )
+    return actions
+
+
+# The one writer --------------------------------------------------------------------------------------
+
+
+def move(filing: Filing, verb: str, *, by: User, reason: str = "", password: str | None = None) -> Decision:
+    """Carry out one move of the table and record it. Raises `Refused` with every reason at once.
+
+    Signing asks for the account's password again. A repeated click finds the move made and gets its decision.
+    """
+    if verb == Verb.SIGN and not by.check_password(password or ""):
+        raise Refused(_("The password is not right. Nothing was signed."))
+    with transaction.atomic():
+        row = (
+            Filing.objects.select_for_update(of=("self",))
+            .select_related("enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data")
+            .get(pk=filing.pk)
+        )
+        if (made := _made_already(row, verb, by)) is not None:
+            return made
+        if refusals := may(by, verb, row, reason=reason):
+            raise Refused(refusals)
+        return _carry_out(row, verb, by, reason.strip())
+
+
+def _carry_out(row: Filing, verb: str, by: User, reason: str) -> Decision:
+    submission = freeze(row, by=by) if verb == Verb.SUBMIT else current_submission(row)
+    if submission is None:
+        raise Refused(_("This filing was never submitted."))
+    now = timezone.now()
+    decision = Decision.objects.create(
+        filing=row,
+        submission=submission,
+        verb=verb,
+        from_state=row.state,
+        to_state=destination(row, verb),
+        by=by,
+        at=now,
+        reason=reason,
+    )
+    if decision.to_state != row.state:
+        row.state, row.state_since = decision.to_state, now
+        row.save(update_fields=["state", "state_since"])
+    if verb == Verb.REOPEN:
+        next_version(row, by=by)
+    log.record(
+        verb,
+        by=by,
+        about=row,
+        before={"state": decision.from_state},
+        after={"state": decision.to_state, "submission": submission.sha256, "reason": reason},
+    )
+    transaction.on_commit(partial(tell_the_next, decision.pk))
+    return decision
+
+
+def _made_already(row: Filing, verb: str, by: User) -> Decision | None:
+    """The decision of an earlier click: the newest one, the same verb by the same account, which led to this state."""
+    last = Decision.objects.filter(filing=row).order_by("-pk").first()
+    if last is None or (last.verb, last.by_id, last.to_state) != (verb, by.pk, row.state):
+        return None
+    return None if (row.state, verb) in MOVES and verb != Verb.REOPEN else last
