@@ -56,6 +56,11 @@ from .strategies import spellings
         (Kind.NUMBER, "12 m²", "12", 0, "1"),
         (Kind.NUMBER, "12m2", "12", 0, "1"),
         (Kind.NUMBER, "12平方米", "12", 0, "1"),
+        (Kind.NUMBER, "12平米", "12", 0, "1"),
+        (Kind.NUMBER, "12M²", "12", 0, "1"),
+        (Kind.NUMBER, "12M2", "12", 0, "1"),
+        (Kind.AMOUNT, "3万", "3", 0, "1"),
+        (Kind.AMOUNT, " " * 62 + "12", "12", 0, "1"),
     ],
 )
 def test_spellings_that_are_read(kind, text, value, places, scale):
