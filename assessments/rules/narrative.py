@@ -6,11 +6,11 @@ from decimal import Decimal
 from django.utils.translation import gettext_noop as _
 
 from assessments.document.cells import Figure
-from assessments.document.filing import FUND_TABLES, FundTable
+from assessments.document.filing import FundTable
 from assessments.rules.arithmetic import ZERO, amount, printed, rounded, tolerance
 from assessments.rules.finding import ERROR, WARNING, Fact
 from assessments.rules.registry import FORM, FORMS, rule
-from assessments.rules.report_text import Place, amount_after, below, headed, posts, says_none
+from assessments.rules.report_text import FUND_WORDS, Place, amount_after, below, headed, posts, says_none
 from assessments.rules.views import FilingView
 
 HINT = _("Correct the text or the table, so that both state the same.")
@@ -19,7 +19,6 @@ BUDGET = "(?:年初)?预算数?"
 FINAL = ("决算数", "实际支出")
 STAFF, OPERATING = "人员经费", "公用经费"
 LEAST = Decimal("0.01")
-FUND_WORDS = dict(zip(FUND_TABLES, ("政府性基金", "国有资本经营", "社会保险基金"), strict=True))
 
 
 def _compare(

@@ -27,6 +27,7 @@ FORM = _("Identity of the form")
 FORMS = _("The forms of the year")
 MEASURES = _("财预〔2020〕10号, Measures for the performance evaluation of project expenditure")
 BUDGET_LAW = _("Budget Law")
+PUBLICITY = _("Budget Law, art. 14")
 ACCOUNTING_LAW = _("Accounting Law, art. 4")
 
 Run = Callable[[Any], Iterator[Fact]]

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from assessments.document import amounts
 from assessments.document.cells import Figure, Kind, Text
-from assessments.document.filing import Filing, Section
+from assessments.document.filing import FUND_TABLES, Filing, Section
 from assessments.rules.words import bare
 
+FUND_WORDS = dict(zip(FUND_TABLES, ("政府性基金", "国有资本经营", "社会保险基金"), strict=True))
 WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 NUMBER = r"[^0-9]{0,4}?(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元|百万元|万元|千元|元)"
 POSTS = re.compile(r"(行政|事业|工勤|参公)?编制[数共计为有总人员额：:\s]{0,4}([0-9]+)\s*[名人个]")
@@ -28,8 +29,14 @@ class Place:
     section: Section
 
     @property
+    def here(self) -> str:
+        """The path of the section."""
+        return f"report.sections[{self.index}]"
+
+    @property
     def path(self) -> str:
-        return f"report.sections[{self.index}].text"
+        """The path of its text."""
+        return f"{self.here}.text"
 
 
 def sections(filing: Filing) -> tuple[Section, ...]:
@@ -53,6 +60,14 @@ def below(filing: Filing, place: Place) -> Iterator[Place]:
         if one.level <= place.section.level:
             return
         yield Place(index, one)
+
+
+def whole(filing: Filing, place: Place) -> list[Text]:
+    """What a section says with its sub-sections: its text, their headings and texts."""
+    return [
+        place.section.text,
+        *(cell for one in below(filing, place) for cell in (one.section.heading, one.section.text)),
+    ]
 
 
 def amount_after(text: Text, *words: str) -> Figure | None:

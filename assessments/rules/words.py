@@ -15,6 +15,7 @@ NO_REASON = frozenset(("", "无", "略", "同上", "见上"))
 ELLIPSIS = re.compile(r"[…⋯]+|[.．。]{3,}")
 UNFINISHED = re.compile(r"指标\s*[0-9０-９一二三四五六七八九十]*\s*[:：](.*)", re.DOTALL)
 INSTRUCTION = re.compile(r"[（(]\s*[0-9０-９]+\s*字\s*(?:以内|左右|内)\s*[)）]")
+DASHES = frozenset("-－–—―─/／\\＼")
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９％", "0123456789%")
 
 

@@ -1,0 +1,179 @@
+"""附件4: sections, numbering, title, attachments (R01, R02, R05–R07)."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext_noop as _
+
+from assessments.document.filing import FUND_TABLES, BasicData, DepartmentEvaluation, Filing, FundTables, Section
+from assessments.rules.finding import ERROR, WARNING, Fact
+from assessments.rules.numbering import DIGITS, Number, read_number
+from assessments.rules.registry import BUDGET_LAW, FORMS, rule
+from assessments.rules.report_text import FUND_WORDS, Place, below, sections
+from assessments.rules.views import FilingView
+from assessments.rules.words import DASHES, WIDE_DIGITS
+
+# The nine sections of the template, each told by the words in its heading.
+REQUIRED: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("部门基本情况", lambda heading: "基本情况" in heading or "基本概况" in heading),
+    ("一般公共预算支出情况", lambda heading: "一般公共预算" in heading),
+    ("政府性基金预算支出情况", lambda heading: "政府性基金" in heading),
+    ("国有资本经营预算支出情况", lambda heading: "国有资本经营" in heading),
+    ("社会保险基金预算支出情况", lambda heading: "社会保险基金" in heading),
+    ("部门整体支出绩效情况", lambda heading: "绩效情况" in heading),
+    ("存在的问题及原因分析", lambda heading: "问题" in heading),
+    ("下一步改进措施", lambda heading: "改进" in heading),
+    ("绩效自评结果拟应用和公开情况", lambda heading: "结果" in heading and ("应用" in heading or "公开" in heading)),
+)
+LONG_HEADING = 15
+YEAR = re.compile(r"(?<![0-9])([0-9]{4})\s*年|([〇○零一二三四五六七八九]{4})年")
+
+
+def _level_1(view: FilingView) -> list[Place]:
+    return [Place(index, one) for index, one in enumerate(sections(view.filing)) if one.level == 1]
+
+
+def _heading(section: Section) -> str:
+    return "".join((section.heading.text or "").split())
+
+
+@rule(
+    "R01",
+    ERROR,
+    _("The report has the nine sections of the template."),
+    hint=_("Add the section, or give it the heading of the template."),
+    basis=FORMS,
+)
+def report_has_its_sections(view: FilingView) -> Iterator[Fact]:
+    if view.filing.report is None or view.filing.report.sections is None:
+        return
+    headings = [_heading(place.section) for place in _level_1(view)]
+    for name, fits in REQUIRED:
+        if not any(fits(heading) for heading in headings):
+            yield Fact("report.sections", _("There is no section “%(name)s”."), params={"name": name})
+
+
+@rule(
+    "R02",
+    WARNING,
+    _("The headings of a level are numbered in one style, without gaps or repeats."),
+    hint=_("Number the headings in one style and in sequence."),
+    basis=FORMS,
+)
+def headings_are_numbered_in_sequence(view: FilingView) -> Iterator[Fact]:
+    """The first break under each parent; where a number is blank nothing is said of those after it."""
+    ancestors: list[tuple[int, int]] = []  # level and index of the sections above
+    runs: dict[tuple[int, int], Number | None] = {}
+    for index, section in enumerate(sections(view.filing)):
+        while ancestors and ancestors[-1][0] >= section.level:
+            ancestors.pop()
+        run = (ancestors[-1][1] if ancestors else -1, section.level)
+        ancestors.append((section.level, index))
+        number = read_number(section.number.text or "")
+        if run not in runs:
+            expected = None if number is None else Number(number.style, 1)
+        elif runs[run] is None:
+            continue
+        else:
+            expected = runs[run]
+        if number is None or expected is None:
+            runs[run] = None
+        elif number == expected:
+            runs[run] = Number(number.style, number.value + 1)
+        else:
+            runs[run] = None
+            yield _break(index, section, number, expected)
+
+
+def _break(index: int, section: Section, number: Number, expected: Number) -> Fact:
+    if number.style != expected.style:
+        sentence = _("The number “%(declared)s” is not in the style of the headings before it.")
+    else:
+        sentence = _("The number “%(declared)s” is out of sequence: number %(expected)s is due here.")
+    return Fact(
+        f"report.sections[{index}].number",
+        sentence,
+        declared=(section.number.text or "").strip(),
+        expected=str(expected.value) if number.style == expected.style else None,
+    )
+
+
+@rule(
+    "R05",
+    ERROR,
+    _("The year in the title is the fiscal year."),
+    hint=_("Correct the year in the title."),
+    basis=FORMS,
+)
+def title_names_the_fiscal_year(view: FilingView) -> Iterator[Fact]:
+    title = (view.filing.report.title.text or "") if view.filing.report else ""
+    hit = YEAR.search(title.translate(WIDE_DIGITS))
+    if hit is None:
+        return
+    year = int(hit[1] or "".join(str(DIGITS[mark]) for mark in hit[2]))
+    if year != view.year:
+        yield Fact(
+            "report.title",
+            _("The title names the year %(declared)s; the fiscal year is %(expected)s."),
+            declared=str(year),
+            expected=str(view.year),
+        )
+
+
+def _fund_supplied(name: str) -> Callable[[Filing], bool]:
+    def supplied(filing: Filing) -> bool:
+        table = getattr(filing.fund_tables or FundTables(), name)
+        return table is not None and bool(table.none or table.items)
+
+    return supplied
+
+
+ATTACHMENTS: tuple[tuple[re.Pattern[str], Callable[[Filing], bool]], ...] = (
+    (re.compile("基础数据表"), lambda filing: filing.basic_data not in (None, BasicData())),
+    (re.compile("整体.*自评表"), lambda filing: filing.department_evaluation not in (None, DepartmentEvaluation())),
+    (re.compile("项目.*自评表"), lambda filing: bool(filing.projects)),
+    *((re.compile(FUND_WORDS[name]), _fund_supplied(name)) for name in FUND_TABLES),
+)
+
+
+@rule(
+    "R06",
+    WARNING,
+    _("Every attachment that the report lists is supplied."),
+    hint=_("Fill in the attachment, or take it off the list."),
+    basis=FORMS,
+)
+def listed_attachments_are_supplied(view: FilingView) -> Iterator[Fact]:
+    for index, name in enumerate((view.filing.report.attachments if view.filing.report else None) or ()):
+        bare = "".join(name.split())
+        if any(words.search(bare) and not supplied(view.filing) for words, supplied in ATTACHMENTS):
+            yield Fact(
+                f"report.attachments[{index}]",
+                _("“%(declared)s” is listed, but was not filled in."),
+                declared=name.strip(),
+            )
+
+
+def _says_something(text: str | None) -> bool:
+    return any(mark not in DASHES for mark in "".join((text or "").split()))
+
+
+@rule(
+    "R07",
+    ERROR,
+    _("No required section of the report is empty."),
+    hint=_("Write the section; where there is nothing to report, say so."),
+    basis=BUDGET_LAW,
+)
+def required_sections_are_written(view: FilingView) -> Iterator[Fact]:
+    """A sub-heading of fifteen characters or more is text."""
+    for place in _level_1(view):
+        heading = _heading(place.section)
+        if not any(fits(heading) for _name, fits in REQUIRED):
+            continue
+        under = list(below(view.filing, place))
+        texts = [place.section.text, *(one.section.text for one in under)]
+        if any(_says_something(text.text) for text in texts) or not all(text.present for text in texts):
+            continue
+        if not any(len(_heading(one.section)) >= LONG_HEADING for one in under):
+            yield Fact(place.here, _("The section is empty."))
