@@ -177,3 +177,26 @@ def test_texts_that_are_refused(raw, path):
 def test_values_at_their_bounds_are_read(key, value):
     assert getattr(policy.from_json(FORM | {key: value}), key) == Decimal(value)
     assert policy.loads('{"format": "perfeval-policy/1"}') == DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("weights", {"output": "80", "benefit": "0"}),
+        ("procurement", ["0", "105"]),
+        ("procurement", ["100", "100"]),
+        ("grades", ["100", "80", "0"]),
+        ("caps", [["70", "79"], ["80", "79"]]),
+        ("caps", [["0", "0"], ["100", "100"]]),
+    ],
+)
+def test_lists_and_weights_at_their_bounds_are_read(key, value):
+    read = policy.to_json(policy.from_json(FORM | {key: value}))[key]
+    assert read == (FORM["weights"] | value if key == "weights" else value)
+
+
+def test_a_hundred_caps_are_read_and_more_refused():
+    pairs = [[f"{number}", "50"] for number in range(100)]
+    assert len(policy.from_json(FORM | {"caps": pairs}).caps) == 100
+    with pytest.raises(PolicyError):
+        policy.from_json(FORM | {"caps": [*pairs, ["100", "50"]]})
