@@ -48,7 +48,8 @@ def from_json(data: Any) -> Filing:
         raise DocumentError("", _("A filing is a JSON object."))
     if data.get("format") != FORMAT:
         raise DocumentError("format", _("The format must be “%(expected)s”."), expected=FORMAT)
-    return _object(Filing, data, "", aside="format")
+    filing: Filing = _object(Filing, data, "", aside="format")
+    return filing
 
 
 def to_json(filing: Filing) -> dict[str, Any]:
