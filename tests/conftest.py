@@ -40,3 +40,11 @@ def _nothing_leaves_the_machine() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def city(db: None):  # type: ignore[no-untyped-def]
+    """The small city of `tests.factories`."""
+    from tests import factories
+
+    return factories.city()

@@ -62,7 +62,7 @@ class Verdict:
         return self.broken_at is None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     *,

@@ -1,0 +1,135 @@
+"""Document → rows → document loses nothing: absent, blank and printed stay apart."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.extra.django import TestCase
+from hypothesis.strategies import integers
+
+from assessments.document import codec
+from assessments.document.paths import cells
+from assessments.models import Enrolment, FiscalYear
+from assessments.selectors.documents import load, parse_address
+from assessments.selectors.findings import findings_of
+from assessments.services.filings import import_document, replace_document
+from tests import factories
+from tests.assessments.document.strategies import filings
+from tests.assessments.rules.sample import project, sample
+
+CASES = (
+    "01-hengshan-guantang-xiang-2023",
+    "10-chizhou-tangxi-zhen-2022",
+    "20-tianchang-shuiliju-2022",
+    "clean-2023",
+    "clean-2024",
+    "example-fund-tables",
+    "example-previous-year",
+    "yueyang-2024",
+)
+
+
+def taken_in(city, data):
+    """The document as it comes out of the database again."""
+    year, _made = FiscalYear.objects.get_or_create(
+        year=data["fiscal_year"], defaults={"opens_on": "2025-01-01", "due_on": "2025-03-31", "status": "open"}
+    )
+    enrolment, _made = Enrolment.objects.get_or_create(
+        fiscal_year=year, department=city.enrolment.department, defaults={"name": "甲市乙支队"}
+    )
+    filing = import_document(enrolment, codec.from_json(data), by=city.preparer, replace=True)
+    return codec.to_json(load(filing.pk).document)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case_files_come_out_as_they_went_in(city, cases, name):
+    data = json.loads((cases / f"{name}.json").read_text(encoding="utf-8"))
+    if (data.get("department") or {}).get("code"):
+        city.enrolment.department.code = data["department"]["code"]
+        city.enrolment.department.save()
+    assert taken_in(city, data) == data
+
+
+def test_absent_null_and_empty_text_stay_apart(city):
+    data = {
+        "format": "perfeval-filing/1",
+        "fiscal_year": 2024,
+        "basic_data": {"headcount": {"authorised": None, "actual": ""}, "economy_measures": " "},
+        "projects": [],
+        "report": {"attachments": []},
+        "fund_tables": {"government_fund": {"none": False}, "state_capital": {"items": []}},
+        "explanations": [{"rule": "B13", "path": "basic_data.expenditure[procurement].final"}],
+    }
+    assert taken_in(city, data) == data
+
+
+class AnyDocument(TestCase):
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @given(filings, integers(2000, 2099))
+    def test_any_document_comes_out_as_it_went_in(self, data, year):
+        city = factories.city(year)
+        data = data | {"fiscal_year": year}
+        if isinstance(data.get("department"), dict):
+            data["department"] = {key: value for key, value in data["department"].items() if key != "code"}
+        incoming = codec.from_json(data)
+        filing = import_document(city.enrolment, incoming, by=city.preparer)
+        assert load(filing.pk).document == incoming
+
+
+def test_a_filing_loads_in_eight_queries_with_one_project_and_with_thirteen(city, django_assert_num_queries):
+    loaded = factories.draft(city)
+    with django_assert_num_queries(8):
+        load(loaded.filing.pk)
+    annual = {"initial": "1", "revised": "1", "executed": "1", "weight": "10", "rate": "100%", "score": "10"}
+    none = {"initial": None, "revised": None, "executed": None}
+    many = sample()
+    many["projects"] = [project(f"项目{place}", annual, (none, none, none), "100") for place in range(13)]
+    many["department"] = {"name": "甲市乙支队"}
+    replace_document(loaded.filing, codec.from_json(many), by=city.preparer)
+    with django_assert_num_queries(8):
+        assert len(load(loaded.filing.pk).document.projects) == 13
+
+
+def test_replacing_takes_the_same_number_of_queries_for_any_size(city, django_assert_max_num_queries):
+    loaded = factories.draft(city)
+    with django_assert_max_num_queries(32):
+        replace_document(loaded.filing, loaded.document, by=city.preparer)
+    annual = {"initial": "1", "revised": "1", "executed": "1", "weight": "10", "rate": "100%", "score": "10"}
+    none = {"initial": None, "revised": None, "executed": None}
+    many = sample(
+        projects=[project(f"项目{place}", annual, (none, none, none), "100") for place in range(13)], department=None
+    )
+    with django_assert_max_num_queries(32):
+        replace_document(loaded.filing, codec.from_json(many), by=city.preparer)
+
+
+def test_every_cell_has_an_address_that_leads_back(city):
+    loaded = factories.draft(city)
+    for path in cells(loaded.document):
+        address = loaded.address_of(path)
+        assert loaded.path_of(address) == path
+        assert parse_address(str(address)) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "expenditure",
+        "expenditure-1",
+        "expenditure-x-budget",
+        "user-1-password",
+        "expenditure-1-a-b",
+        "expenditure-²-budget",
+        "basic-99999999999999999999-actual",
+    ],
+)
+def test_other_texts_are_no_addresses(text):
+    assert parse_address(text) is None
+
+
+def test_findings_from_rows_are_those_of_the_document(city):
+    loaded = factories.draft(city, **{"basic_data.expenditure[procurement].final": "10.00"})
+    assert [(one.rule, one.path) for one in findings_of(loaded)] == [
+        ("B13", "basic_data.expenditure[procurement].final")
+    ]
