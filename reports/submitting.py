@@ -17,7 +17,7 @@ from assessments.document.cells import is_blank
 from assessments.document.supplied import supplied
 from assessments.models import Filing, FiscalYear, Role, RoleName, User
 from assessments.rules import Finding, Severity, rule_set
-from assessments.selectors.clock import due_on
+from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded, load
 from assessments.selectors.findings import findings_of
 from reports.models import Submission
@@ -112,7 +112,7 @@ def freeze(filing: Filing, *, by: User) -> Submission:
         policy_text=_canonical(policies.to_json(ready.loaded.policy)),
         findings_text=_canonical([one.to_json() for one in ready.findings]),
         rule_set=rule_set(ready.loaded.policy),
-        late=timezone.localdate() > due_on(filing.enrolment),
+        late=due(filing.enrolment).late,
         submitted_by=by,
         submitted_at=timezone.now(),
         open_warnings=sum(1 for one in ready.findings if one.severity is Severity.WARNING),

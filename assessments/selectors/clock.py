@@ -1,18 +1,31 @@
-"""The clock of a fiscal year: due days, days left, lateness. A due day ends at 24:00 in the city's time zone."""
+"""The clock of a year: when a filing is due and how many days are left."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
-from assessments.models import Enrolment
+from assessments.models import Enrolment, Extension
 
 
-def due_on(enrolment: Enrolment) -> date:
-    """The day by which a department must file: its newest extension's, else the year's."""
-    extension = enrolment.extensions.order_by("-granted_at", "-pk").first()
-    return extension.due_on if extension else enrolment.fiscal_year.due_on
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day on which a filing is due and the days left; 0 on the day itself, negative when late."""
+
+    on: date
+    days_left: int
+
+    @property
+    def late(self) -> bool:
+        return self.days_left < 0
+
+    @property
+    def days_late(self) -> int:
+        return -self.days_left
 
 
-def days_left(enrolment: Enrolment) -> int:
-    """Calendar days until the due day ends; negative when it is past."""
-    return (due_on(enrolment) - timezone.localdate()).days
+def due(enrolment: Enrolment) -> Due:
+    """The due day of a department: the year's, or that of its newest extension."""
+    extended = Extension.objects.filter(enrolment=enrolment).order_by("-granted_at", "-pk").values_list("due_on", flat=True)
+    on = extended.first() or enrolment.fiscal_year.due_on
+    return Due(on, (on - timezone.localdate()).days)
