@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
-from django.db import connection
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection, connections
 
 FONT_FILES = (
     "FandolFang-Regular.otf",
@@ -37,3 +37,19 @@ def database_folder_is_there(**kwargs: Any) -> list[CheckMessage]:
     return [
         Error(f"The folder of the database, {folder}, does not exist.", hint="Run `make install`.", id="perfeval.E001")
     ]
+
+
+@register(Tags.database)
+def log_is_guarded(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """The database itself refuses changes to the log. Altering its table on SQLite drops the triggers silently."""
+    from assessments.models.log_triggers import TABLE, missing_triggers
+
+    found: list[CheckMessage] = []
+    for alias in databases or []:
+        database = connections[alias]
+        if TABLE in database.introspection.table_names() and (missing := missing_triggers(database)):
+            hint = "Install them again: assessments.models.log_triggers.install(connection)."
+            found.append(
+                Error(f"Triggers of the log are missing: {', '.join(missing)}.", hint=hint, id="perfeval.E002")
+            )
+    return found
