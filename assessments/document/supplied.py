@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from assessments.document.cells import Figure, Kind, Text
-from assessments.document.filing import Filing
+from assessments.document.filing import Filing, FundTable
 
 # What a form does not ask for: these stay missing.
 OPTIONAL = frozenset({"approved", "explanations", "evidence"})
@@ -21,6 +21,8 @@ def supplied(filing: Filing) -> Filing:
 
 
 def _supplied(thing: Any) -> Any:
+    if isinstance(thing, FundTable) and thing.none:
+        return thing  # whole: a table marked none has no list of items
     changes: dict[str, Any] = {}
     for part in fields(thing):
         way, inner = next(iter(part.metadata.items()))
