@@ -1,5 +1,37 @@
 """The pages of assessments."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from assessments.views import cells, entry, home, overview, steps, transfer
+
+
+class StepSlug:
+    """The part of an address that names a step; no other page of a filing has such a name."""
+
+    regex = steps.SLUG
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(StepSlug, "step")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("sign-in/", entry.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", entry.sign_out, name="sign_out"),
+    path("password/", entry.ChangePassword.as_view(), name="password"),
+    path("language/", set_language, name="set_language"),
+    path("filings/start/<int:pk>/", transfer.start, name="start"),
+    path("filings/upload/", transfer.upload, name="upload"),
+    path("filings/<int:pk>/", overview.overview, name="filing"),
+    path("filings/<int:pk>/findings/", overview.findings, name="findings"),
+    path("filings/<int:pk>/cells/", cells.cells, name="cells"),
+    path("filings/<int:pk>/export.json", transfer.export_json, name="export_json"),
+    path("filings/<int:pk>/<step:slug>/", steps.StepView.as_view(), name="step"),
+    # Administration: years, departments, accounts, jobs, notices, log.
+]

@@ -1,0 +1,1 @@
+"""What the pages show and ask for: one module a wizard step."""

@@ -1,0 +1,176 @@
+"""A step of a filing laid out as blocks of cells."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessments.document.cells import Kind
+from assessments.document.computed import Computed, computed_cells
+from assessments.document.filing import Filing as Document
+from assessments.forms.cells import Cell, Words
+from assessments.rules import Finding, Severity
+from assessments.selectors.kept import Judged
+from assessments.selectors.rows import StoredRow
+from assessments.selectors.steps import Step, slug_of
+from assessments.services.cells import Refusal
+
+# Never typed, whether or not they can be computed now.
+NEVER_TYPED = frozenset(
+    {
+        "control_rate",
+        "area_control_rate",
+        "investment_control_rate",
+        "annual_rate",
+        "annual_score",
+        "total_weight",
+        "total_score",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A button of a row or block; `confirm` names what is lost and asks for a second press."""
+
+    value: str
+    label: Words
+    title: Words = ""
+    confirm: Words = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table: its head, its cells, what may be done with it, and what is wrong in it."""
+
+    key: str
+    cells: Sequence[Cell | Words]
+    head: Words | Cell | None = None
+    indent: int = 0
+    tools: Sequence[Tool] = ()
+    notes: Sequence[Finding] = ()
+    group: Words = ""  # a line over the row that begins a group
+    link: str = ""  # the slug of the step to which the head leads
+    second: Sequence[Cell] = ()  # cells on a line below
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of figures. `head` holds (label, class) of each column."""
+
+    title: Words
+    head: Sequence[tuple[Words, str]]
+    rows: list[Row]
+    id: str = ""
+    tools: Sequence[Tool] = ()
+    note: Words = ""
+    kind: str = "table"
+    notes: Sequence[Finding] = ()
+
+
+@dataclass(slots=True)
+class Fields:
+    """Cells one under the other, each with its label."""
+
+    title: Words
+    cells: Sequence[Cell]
+    id: str = ""
+    tools: Sequence[Tool] = ()
+    note: Words = ""
+    notes: Sequence[Finding] = ()
+    kind: str = "fields"
+    full: bool = False
+
+
+Block = Table | Fields
+
+
+@dataclass
+class Board:
+    """What a step's layout stands on: the filing, what may be done with it, what was refused just now."""
+
+    judged: Judged
+    step: Step
+    editable: bool
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.loaded = self.judged.loaded
+        self.document: Document = self.loaded.document
+        self.year: int = self.document.fiscal_year
+        self.template = self.loaded.template
+        self.computed: dict[str, Computed] = computed_cells(self.document, self.loaded.policy)
+        self.findings = [one for one in self.judged.findings if slug_of(self.loaded, one.path) == self.step.slug]
+        self.by_address: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            self.by_address.setdefault(str(self.loaded.address_of(finding.path)), []).append(finding)
+        self.noted: set[str] = {key.rpartition("-")[0] for key in self.by_address}
+        self.shown: set[str] = set()
+
+    def label(self, key: str) -> str:
+        """A label of the year's forms."""
+        return self.template.label(key, self.year, self.loaded.filing.enrolment.name)
+
+    def cell(self, row: StoredRow, column: str, label: Words, **more: Any) -> Cell:
+        """The cell in a column of a row."""
+        address = f"{row.kind}-{row.pk}-{column}"
+        self.shown.add(address)
+        slot = row.shape.slots[column]
+        prefix = self.loaded.places[row.kind, row.pk]
+        refusal = self.refused.get(address)
+        return Cell(
+            address,
+            label,
+            _text(row.get(column)),
+            kind=slot.kind if slot.kind is not None else Kind.TEXT,
+            editable=self.editable,
+            output=column in NEVER_TYPED,
+            computed=self.computed.get(f"{prefix}.{slot.path}" if prefix else slot.path),
+            findings=self.by_address.get(address, ()),
+            typed=refusal.typed if refusal else None,
+            why=refusal.reason if refusal else "",
+            noted=f"{row.kind}-{row.pk}" in self.noted,
+            **more,
+        )
+
+    def notes(self, row: StoredRow, columns: Iterable[str] | None = None) -> list[Finding]:
+        """What is wrong in a row, or in some of its columns; the row as a whole counts too."""
+        key = f"{row.kind}-{row.pk}"
+        if columns is None:
+            return [
+                one for address, found in self.by_address.items() if address.rpartition("-")[0] == key for one in found
+            ]
+        wanted = {f"{key}-{column}" for column in columns}
+        return [one for address, found in self.by_address.items() if address in wanted for one in found]
+
+    def marks(self) -> list[str]:
+        """Addresses that findings of this step lead to and that no cell bears: places in the page of their own."""
+        return [address for address in self.by_address if address not in self.shown]
+
+    def sheet(self) -> StoredRow:
+        """The evaluation sheet of this step: a project's, else 附件2."""
+        wanted = self.step.owner
+        rows = self.loaded.rows.sheets
+        return next(row for row in rows if (row.pk == wanted if wanted is not None else not row.parent))
+
+    def sheet_document(self) -> Any:
+        """The sheet as it stands in the document; None where it was not supplied."""
+        if self.step.owner is None:
+            return self.document.department_evaluation
+        prefix = self.loaded.places["sheet", self.step.owner]
+        return (self.document.projects or ())[int(prefix[len("projects[") : -1])]
+
+
+def open_count(findings: Iterable[Finding]) -> int:
+    """How many findings keep the filing from being submitted."""
+    return sum(finding.blocks for finding in findings)
+
+
+def by_weight(finding: Finding) -> int:
+    """Errors first, then open warnings, then what is explained, then notices."""
+    if finding.severity is Severity.WARNING:
+        return 2 if finding.explained else 1
+    return 0 if finding.severity is Severity.ERROR else 3
+
+
+def _text(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else str(value)

@@ -1,0 +1,165 @@
+"""One cell of a form as a page shows it.
+
+A page holds hundreds of cells, so a cell writes its own markup: a template for each would cost more than everything else on the page.
+Everything that comes from people goes through `escape`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from assessments.document.amounts import is_blank_figure, read, spell
+from assessments.document.cells import Kind, is_blank
+from assessments.document.computed import Computed
+from assessments.rules import Finding, Severity
+
+BLANK = "—"
+Words = str | Promise
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell: where it is stored, what is stored there, and what is known about it.
+
+    `typed` is what a person entered and could not be saved; `why` says why. `output` marks a cell that is computed and never typed.
+    """
+
+    address: str
+    label: Words
+    stored: str | None
+    kind: Kind | None = Kind.TEXT
+    editable: bool = True
+    output: bool = False
+    computed: Computed | None = None
+    findings: Sequence[Finding] = ()
+    typed: str | None = None
+    why: str = ""
+    proposal: tuple[str, str] | None = None  # the proposed score and its reasoning
+    choices: Sequence[tuple[str, Words]] = ()
+    lines: int = 1
+    long: bool = False
+    noted: bool = False
+
+    def __html__(self) -> SafeString:
+        return mark_safe(self.markup())
+
+    __str__ = __html__
+
+    @property
+    def is_figure(self) -> bool:
+        return self.kind not in (None, Kind.TEXT)
+
+    @property
+    def state(self) -> str:
+        """error, warning, explained or nothing: the worst of its findings."""
+        state = ""
+        for finding in self.findings:
+            if finding.severity is Severity.ERROR:
+                return "error"
+            if finding.severity is Severity.WARNING:
+                state = "warning" if state == "warning" or not finding.explained else "explained"
+        return state
+
+    def markup(self) -> str:
+        classes = "cell" + (" is-figure" if self.is_figure else "") + (" long" if self.long else "")
+        state = self.state
+        if state:
+            classes += f" {state}"
+        if self.why:
+            classes += " refused"
+        body = self._output() if self.output or self.computed else self._control() if self.editable else self._plain()
+        return f'<span class="{classes}" data-cell="{self.address}">{body}{self._flag(state)}{self.beside()}</span>'
+
+    # the pieces
+
+    def _plain(self) -> str:
+        text = self.shown()
+        blank = " blank" if text == BLANK else ""
+        return f'<span class="plain{blank}" id="{self.address}">{escape(text)}</span>'
+
+    def _output(self) -> str:
+        text = self.computed.text if self.computed else self.shown()
+        formula = f"= {self.computed.formula}" if self.computed else _("Computed once its figures are there.")
+        blank = " blank" if text == BLANK else ""
+        label = escape(f"{self.label}: {text} {formula}")
+        return (
+            f'<output class="computed{blank}" id="{self.address}" tabindex="0" role="img" aria-label="{label}"'
+            f' title="{escape(formula)}">{escape(text)}</output>'
+        )
+
+    def _control(self) -> str:
+        stored = self.stored or ""
+        text = stored if self.typed is None else self.typed
+        common = f'id="{self.address}" name="{self.address}" aria-label="{escape(str(self.label))}"'
+        if self.state == "error" or self.why:
+            common += ' aria-invalid="true"'
+        if self.noted or self.why:
+            common += f' aria-describedby="notes-{self.row_key}"'
+        was = f'<input type="hidden" name="was-{self.address}" value="{escape(stored)}">'
+        if self.choices:
+            return was + self._select(common, text)
+        if self.lines > 1 or self.long or "\n" in text or "\r" in text:
+            return f'{was}<textarea {common} rows="{self.lines}">\n{escape(text)}</textarea>'
+        mode = ' inputmode="decimal" autocomplete="off"' if self.is_figure else ' autocomplete="off"'
+        return f'{was}<input type="text" {common}{mode} value="{escape(text)}">'
+
+    def _select(self, common: str, text: str) -> str:
+        options = "".join(
+            f'<option value="{escape(value)}"{" selected" if value == text else ""}>{escape(str(label))}</option>'
+            for value, label in self.choices
+        )
+        return f"<select {common}>{options}</select>"
+
+    def _flag(self, state: str) -> str:
+        """A mark beside the colour: ! error, ? warning, ✎ explained."""
+        mark = {"error": "!", "warning": "?", "explained": "✎"}.get(state)
+        return f'<span class="flag" aria-hidden="true">{mark}</span>' if mark else ""
+
+    def beside(self) -> str:
+        """What stands under the figure: an imported figure that differs, a proposed score, why it was not saved."""
+        found = ""
+        if self.why:
+            found += f'<span class="why" role="alert">{escape(self.why)}</span>'
+        if self.differs:
+            found += f'<span class="differs">{escape(_("As filed: %(text)s") % {"text": self.shown()})}'
+            if self.editable:
+                found += f' <button class="link" name="take" value="{self.address}">{escape(_("Take the computed figure"))}</button>'
+            found += "</span>"
+        if self.proposal:
+            score, reasoning = self.proposal
+            words = escape(reasoning)
+            take = f'<button class="link" name="propose" value="{self.address}">{escape(_("Take %(score)s") % {"score": score})}</button>'
+            found += (
+                f'<span class="proposal" data-proposal="{score}">{words}{" " + take if self.editable else ""}</span>'
+            )
+        return found
+
+    @property
+    def row_key(self) -> str:
+        return self.address.rpartition("-")[0]
+
+    @property
+    def differs(self) -> bool:
+        """Whether a stored figure stands against the computed one."""
+        if self.computed is None or not self.stored or self.stored == self.computed.text:
+            return False
+        if is_blank_figure(self.stored):
+            return False
+        return self.kind is None or read(self.kind, self.stored).value != self.computed.value
+
+    def shown(self) -> str:
+        """The stored text as a reader sees it: blank as —, an amount with at least two decimals."""
+        if self.choices:
+            return next((str(label) for value, label in self.choices if value == (self.stored or "")), BLANK)
+        if is_blank(self.stored):
+            return BLANK
+        text = self.stored or ""
+        if self.kind is Kind.AMOUNT:
+            figure = read(self.kind, text)
+            if figure.value is not None and figure.scale == 1 and figure.places < 2:
+                return spell(figure.value, 2)
+        return text

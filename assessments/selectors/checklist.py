@@ -1,0 +1,108 @@
+"""Where each step of a filing stands."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessments.document.cells import Figure, Text
+from assessments.document.computed import computed_cells
+from assessments.document.filing import FUND_TABLES
+from assessments.document.paths import cells
+from assessments.rules import Finding, Severity
+from assessments.selectors.documents import Loaded
+from assessments.selectors.steps import Place, Step, place_of, slug_of, steps_of
+
+NOT_STARTED, INCOMPLETE, COMPLETE = "not_started", "incomplete", "complete"
+# What the forms print before anybody fills them in.
+PRINTED = frozenset({"label", "level1", "level2", "number", "heading", "title", "supervisor", "implementer"})
+
+
+@dataclass(frozen=True, slots=True)
+class StepStatus:
+    """A step: not started, incomplete or complete; its open findings; who saved it last and when."""
+
+    step: Step
+    state: str
+    errors: int = 0
+    warnings: int = 0
+    by: str = ""
+    at: datetime | None = None
+
+    @property
+    def open(self) -> int:
+        return self.errors + self.warnings
+
+
+def checklist(loaded: Loaded, findings: Iterable[Finding]) -> list[StepStatus]:
+    """The status of every step.
+
+    A step is not started while nothing was typed in it, and incomplete while a finding says that one of its cells must be filled in.
+    """
+    filled = _filled(loaded)
+    errors: Counter[str] = Counter()
+    warnings: Counter[str] = Counter()
+    missing: set[str] = set()
+    stored = cells(loaded.document)
+    for finding in findings:
+        slug = slug_of(loaded, finding.path)
+        if finding.severity is Severity.ERROR:
+            errors[slug] += 1
+            if _is_missing(finding, stored):
+                missing.add(slug)
+        elif finding.severity is Severity.WARNING and not finding.explained:
+            warnings[slug] += 1
+    found = []
+    for step in steps_of(loaded):
+        slug = step.slug
+        state = NOT_STARTED if slug not in filled else INCOMPLETE if slug in missing else COMPLETE
+        by, at = _last_save(loaded, slug)
+        found.append(StepStatus(step, state, errors[slug], warnings[slug], by, at))
+    return found
+
+
+def _is_missing(finding: Finding, stored: dict[str, Text | Figure]) -> bool:
+    """Whether an error is about something that is not there: a blank cell, or a part as a whole."""
+    cell = stored.get(finding.path)
+    return finding.declared is None if cell is None else cell.blank
+
+
+def _filled(loaded: Loaded) -> set[str]:
+    """The slugs of the steps in which something was typed."""
+    computed = computed_cells(loaded.document, loaded.policy)
+    places: set[Place] = set()
+    examples: dict[Place, str] = {}
+    for path, cell in cells(loaded.document).items():
+        place = place_of(path)
+        if place in places or cell.blank or path in computed or path.rpartition(".")[2] in PRINTED:
+            continue
+        if path.startswith("department."):
+            continue
+        places.add(place)
+        examples[place] = path
+    found = {slug_of(loaded, path) for path in examples.values()}
+    if loaded.document.projects:
+        found.add("projects")
+    if "signatures" not in found and loaded.filing.step_saves.get("signatures"):
+        found.add("signatures")
+    if any(getattr(loaded.filing, f"{name}_none") for name in FUND_TABLES):
+        found.add("fund-tables")
+    if any(slug.startswith("report/") for slug in found):
+        found.add("report")
+    return found | _bare_headings(loaded)
+
+
+def _bare_headings(loaded: Loaded) -> set[str]:
+    """The sections that hold no text of their own because sub-sections stand under them."""
+    rows = loaded.rows.sections
+    levels = [row.get("level") for row in rows]
+    return {
+        f"report/{row.pk}" for row, level, below in zip(rows, levels, [*levels[1:], 0], strict=True) if below > level
+    }
+
+
+def _last_save(loaded: Loaded, slug: str) -> tuple[str, datetime | None]:
+    saved = loaded.filing.step_saves.get(slug)
+    if not saved:
+        return "", None
+    return str(saved[1]), datetime.fromisoformat(saved[2])

@@ -1,0 +1,83 @@
+"""The last filings read by this process, each with its findings, so that a page need not read and judge again what did not change.
+
+A kept filing serves only while its row, its basic data and its revision are as they were: every change of a filing counts its revision up
+under the lock of its row, and `edited_at` tells two counts apart that were made and undone.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Any
+
+from assessments.document.filing import Filing as Document
+from assessments.document.policy import Policy
+from assessments.extensions import extensions
+from assessments.models import Filing, mapping
+from assessments.rules import Finding
+from assessments.selectors.documents import Loaded, load_rows, year_policy, year_template
+from assessments.selectors.findings import findings_of
+
+LIMIT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A filing read whole, with every finding about it."""
+
+    loaded: Loaded
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    stamp: tuple[Any, ...]
+    policy: Policy
+    previous: Document | None
+    judged: Judged
+
+
+_kept: OrderedDict[int, _Kept] = OrderedDict()
+_lock = Lock()
+
+
+def judged(filing: Filing) -> Judged:
+    """The filing, read with its enrolment, fiscal year and basic data, with its rows and findings: seven queries, or none where it is kept."""
+    stamp = _stamp(filing)
+    policy = year_policy(filing.enrolment.fiscal_year.policy)
+    previous = extensions.previous_document(filing)
+    with _lock:
+        known = _kept.get(filing.pk)
+    if known is not None and stamp is not None and known.stamp == stamp:
+        loaded = replace(
+            known.judged.loaded,
+            filing=filing,
+            policy=policy,
+            template=year_template(filing.enrolment.fiscal_year.template),
+        )
+        if known.policy == policy and known.previous == previous:
+            return Judged(loaded, known.judged.findings)
+        return keep(loaded, previous)
+    return keep(load_rows(filing), previous)
+
+
+def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Finding, ...] | None = None) -> Judged:
+    """Judge what was read, and keep it for the next page."""
+    made = Judged(loaded, findings_of(loaded) if findings is None else findings)
+    stamp = _stamp(loaded.filing)
+    if stamp is not None:
+        with _lock:
+            _kept[loaded.filing.pk] = _Kept(stamp, loaded.policy, previous, made)
+            _kept.move_to_end(loaded.filing.pk)
+            while len(_kept) > LIMIT:
+                _kept.popitem(last=False)
+    return made
+
+
+def _stamp(filing: Filing) -> tuple[Any, ...] | None:
+    """What tells one state of a filing from another; None where nothing was ever saved."""
+    if filing.edited_at is None:
+        return None
+    basic = filing.basic_data
+    own = [getattr(filing, column) for column in mapping.FILING.columns]
+    facts = [getattr(basic, column) for column in mapping.BASIC.columns]
+    return (filing.revision, filing.edited_at, filing.enrolment_id, filing.absent, own, basic.absent, facts)

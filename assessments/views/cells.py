@@ -1,0 +1,132 @@
+"""One cell or a block of cells saved while the person types, answered with everything that changed by it."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from assessments.extensions import extensions
+from assessments.forms.board import Board, Fields
+from assessments.forms.cells import Cell
+from assessments.forms.layouts import layout
+from assessments.models import Filing, User
+from assessments.refusals import Refused
+from assessments.selectors.kept import Judged, keep
+from assessments.selectors.steps import find_step
+from assessments.services.cells import Change, Saved, save_cells
+from assessments.views.frame import fetch, filing_context, lines_of
+
+MAX_CHANGES = 2_000
+
+
+class Unreadable(Exception):
+    """What was sent is no list of changes."""
+
+
+@require_POST
+def cells(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save cells: `{"step": slug, "changes": [{"address", "was", "now"}, …]}`.
+
+    Answers 200 with what was saved and refused, 400 what is no such request, 401 without a session, 404 to strangers, 409 where the filing
+    cannot be edited.
+    """
+    if not isinstance(request.user, User):
+        return JsonResponse({"reasons": [_("You were signed out.")]}, status=401)
+    try:
+        slug, changes = _read(request.body)
+    except Unreadable:
+        return JsonResponse({"reasons": [_("This is not a list of changed cells.")]}, status=400)
+    try:
+        saved = save_cells(pk, changes, by=request.user, step=slug)
+    except Filing.DoesNotExist as error:
+        raise Http404 from error
+    except Refused as refusal:
+        fetch(request, pk)  # 404 for a stranger
+        return JsonResponse({"reasons": refusal.reasons}, status=409)
+    return JsonResponse(_answer(request, saved, slug))
+
+
+def _read(body: bytes) -> tuple[str, list[Change]]:
+    try:
+        data = json.loads(body)
+        slug, items = data["step"], data["changes"]
+        changes = [Change(item["address"], item["was"], item["now"]) for item in items]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unreadable from error
+    texts = [slug, *(text for change in changes for text in (change.address, change.was, change.now))]
+    if len(changes) > MAX_CHANGES or not all(isinstance(text, str) for text in texts):
+        raise Unreadable
+    return slug[:60], changes
+
+
+def _answer(request: HttpRequest, saved: Saved, slug: str) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "revision": saved.revision,
+        "saved": saved.saved,
+        "refused": [
+            {
+                "address": one.address,
+                "reason": one.reason,
+                "stored": one.stored,
+                "typed": one.typed,
+                "conflict": one.conflict,
+            }
+            for one in saved.refused
+        ],
+        "at": timezone.localtime().strftime("%H:%M:%S"),
+    }
+    loaded = saved.loaded
+    step = find_step(loaded, slug) if loaded is not None else None
+    if loaded is None or step is None:
+        return answer
+    judged = keep(loaded, extensions.previous_document(loaded.filing))
+    return answer | _fragments(request, judged, Board(judged, step, editable=True))
+
+
+def _fragments(request: HttpRequest, judged: Judged, board: Board) -> dict[str, Any]:
+    """The parts of the open page that a save may have changed."""
+    blocks = layout(board)
+    states: dict[str, str] = {}
+    beside: dict[str, str] = {}
+    computed: dict[str, str] = {}
+    notes: dict[str, list[Any]] = {}
+    for block in blocks:
+        found = list(block.cells) if isinstance(block, Fields) else []
+        if isinstance(block, Fields):
+            if block.cells:
+                notes[block.cells[0].address] = list(block.notes)
+        else:
+            for row in block.rows:
+                notes[row.key] = list(row.notes)
+                found += [cell for cell in (*row.cells, *row.second) if isinstance(cell, Cell)]
+        for cell in found:
+            if cell.output or cell.computed:
+                computed[cell.address] = cell.markup()
+            else:
+                states[cell.address] = cell.state
+                beside[cell.address] = cell.beside()
+    context = filing_context(request, judged.loaded, judged.findings, board.step.slug)
+    return {
+        "states": states,
+        "beside": beside,
+        "computed": computed,
+        "notes": {key: [_note(one) for one in found] for key, found in notes.items()},
+        "panel": render_to_string(
+            "components/findings.html",
+            {
+                "lines": lines_of(judged.loaded, board.findings, here=True),
+                "title": _("Findings of this page"),
+                "empty": _("Nothing is wrong on this page."),
+            },
+        ),
+        "checklist": render_to_string("components/checklist.html", context),
+    }
+
+
+def _note(finding: Any) -> dict[str, str]:
+    mark = "✎" if finding.explained else {"error": "●", "warning": "▲"}.get(finding.severity, "○")
+    return {"severity": str(finding.severity), "text": f"{mark} {finding.rule} {finding.message} {finding.hint}"}

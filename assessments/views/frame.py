@@ -1,0 +1,128 @@
+"""What every page of a filing shows round its content, and how a page fetches its filing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.forms.board import by_weight
+from assessments.models import Filing, State
+from assessments.rules import Finding
+from assessments.selectors.access import get_filing
+from assessments.selectors.checklist import COMPLETE, INCOMPLETE, StepStatus, checklist
+from assessments.selectors.clock import due
+from assessments.selectors.documents import Loaded
+from assessments.selectors.kept import Judged, judged
+from assessments.selectors.steps import slug_of
+
+__all__ = ["Line", "fetch", "filing_context", "lines_of", "login_required", "tree"]
+
+MARKS = {COMPLETE: "✓", INCOMPLETE: "◐"}
+NAMED_GROUPS = ("basic_data", "department_evaluation", "projects", "report")
+
+
+def fetch(request: HttpRequest, pk: int) -> Filing:
+    """The filing, or 404 where it does not exist for this person."""
+    try:
+        return get_filing(request.user, pk)  # type: ignore[arg-type]
+    except Filing.DoesNotExist as error:
+        raise Http404 from error
+
+
+class Line:
+    """A finding with the page that it leads to."""
+
+    __slots__ = ("answer", "finding", "stale", "url")
+
+    def __init__(self, loaded: Loaded, finding: Finding, answer: str = "", *, here: bool = False) -> None:
+        self.finding = finding
+        self.answer = answer
+        self.stale = bool(answer) and not finding.explained
+        anchor = f"#{loaded.address_of(finding.path)}"
+        self.url = anchor if here else step_url(loaded.filing.pk, slug_of(loaded, finding.path)) + anchor
+
+
+def lines_of(loaded: Loaded, findings: Sequence[Finding], *, here: bool = False) -> list[Line]:
+    """Findings with their links, the weightiest first."""
+    return [Line(loaded, finding, here=here) for finding in sorted(findings, key=by_weight)]
+
+
+def step_url(pk: int, slug: str) -> str:
+    return reverse("step", args=(pk, slug))
+
+
+def filing_context(
+    request: HttpRequest, loaded: Loaded, findings: Sequence[Finding], step: str | None = None
+) -> dict[str, Any]:
+    """The context of `filing_base.html`. `step` is the slug of the step that is open, or the name of another page."""
+    statuses = checklist(loaded, findings)
+    filing = loaded.filing
+    return {
+        "filing": filing,
+        "loaded": loaded,
+        "statuses": statuses,
+        "tree": tree(loaded, statuses, step),
+        "open_errors": sum(finding.severity == "error" for finding in findings),
+        "open_warnings": sum(finding.severity == "warning" and not finding.explained for finding in findings),
+        "here": step,
+        "due": due(filing.enrolment) if filing.state == State.DRAFT else None,
+    }
+
+
+def tree(loaded: Loaded, statuses: Sequence[StepStatus], here: str | None) -> list[dict[str, Any]]:
+    """The checklist as nested items: attachments, their steps, and the parts of projects."""
+    groups: list[dict[str, Any]] = []
+    for status in statuses:
+        if not groups or groups[-1]["key"] != status.step.group:
+            groups.append({"key": status.step.group, "title": _group_title(loaded, status.step.group), "items": []})
+        items = groups[-1]["items"]
+        item = _item(loaded, status, here)
+        if status.step.parent:
+            _under_project(loaded, items, item, status)
+        else:
+            items.append(item)
+    return groups
+
+
+def _group_title(loaded: Loaded, group: str) -> str:
+    if group not in NAMED_GROUPS:
+        return ""
+    year = loaded.document.fiscal_year
+    name = {
+        "basic_data": _("Basic data"),
+        "department_evaluation": _("Department evaluation"),
+        "projects": _("Project evaluation"),
+        "report": _("Report"),
+    }[group]
+    return f"{loaded.template.label(f'attachment.{group}', year)} {name}"
+
+
+def _item(loaded: Loaded, status: StepStatus, here: str | None) -> dict[str, Any]:
+    return {
+        "title": status.step.title,
+        "url": step_url(loaded.filing.pk, status.step.slug),
+        "mark": MARKS.get(status.state, "○"),
+        "state": status.state,
+        "errors": status.errors,
+        "warnings": status.warnings,
+        "current": status.step.slug == here,
+        "status": status,
+        "items": [],
+    }
+
+
+def _under_project(loaded: Loaded, items: list[dict[str, Any]], item: dict[str, Any], status: StepStatus) -> None:
+    key = status.step.owner
+    if items[-1].get("owner") != key:
+        row = loaded.by_key["sheet", key or 0]
+        name = (row.get("name") or "").strip() or _("Unnamed project")
+        items.append({"title": name, "owner": key, "items": []})
+    items[-1]["items"].append(item)
+
+
+def open_filing(request: HttpRequest, pk: int) -> Judged:
+    """The filing with its rows and findings, or 404."""
+    return judged(fetch(request, pk))

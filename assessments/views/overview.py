@@ -1,0 +1,88 @@
+"""The overview of a filing, and everything that is wrong with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.extensions import extensions
+from assessments.refusals import Refused
+from assessments.rules import Severity
+from assessments.selectors.access import may_edit
+from assessments.selectors.findings import answers
+from assessments.selectors.kept import Judged
+from assessments.services.explanations import explain
+from assessments.views.frame import Line, fetch, filing_context, open_filing
+
+GROUPS = ("basic_data", "department_evaluation", "projects", "report")
+
+
+@login_required
+@require_GET
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the filing stands: its checklist, what may be done with it, what happened to it."""
+    judged = open_filing(request, pk)
+    context = filing_context(request, judged.loaded, judged.findings, "overview") | {
+        "reasons": may_edit(request.user, judged.loaded.filing),  # type: ignore[arg-type]
+        "actions": extensions.actions(request.user, judged.loaded.filing),
+        "events": extensions.timeline(judged.loaded.filing),
+    }
+    return render(request, "assessments/overview.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything wrong, by attachment; a preparer answers warnings here."""
+    filing = fetch(request, pk)
+    if request.method == "POST":
+        given = {name: request.POST.get(name, "") for name in ("rule", "path", "text")}
+        try:
+            explain(pk, given["rule"], given["path"], given["text"], by=request.user)  # type: ignore[arg-type]
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, reason)
+            return _show(request, open_filing(request, pk), given, status=409)
+        messages.success(request, _("The explanation is saved.") if given["text"].strip() else _("It was taken back."))
+        return redirect(f"{reverse('findings', args=(filing.pk,))}#{given['rule']}-{given['path']}")
+    return _show(request, open_filing(request, pk))
+
+
+def _show(
+    request: HttpRequest, judged: Judged, refused: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    loaded = judged.loaded
+    groups: dict[str, list[Line]] = {}
+    texts = answers(loaded)
+    for finding in judged.findings:
+        answer = texts.get((finding.rule, finding.path), "")
+        line = Line(loaded, finding, answer)
+        if refused and (refused["rule"], refused["path"]) == (finding.rule, finding.path):
+            line.answer = refused["text"]
+        groups.setdefault(_group(finding.path), []).append(line)
+    context: dict[str, Any] = filing_context(request, loaded, judged.findings, "findings") | {
+        "groups": [(_title(judged, name), lines) for name, lines in groups.items()],
+        "reasons": may_edit(request.user, loaded.filing),  # type: ignore[arg-type]
+        "notices": sum(finding.severity is Severity.NOTICE for finding in judged.findings),
+        "refused": refused,
+    }
+    for _name, lines in context["groups"]:
+        lines.sort(key=lambda line: not line.finding.blocks)
+        lines.sort(key=lambda line: ("error", "warning", "notice").index(line.finding.severity))
+    return render(request, "assessments/findings.html", context, status=status)
+
+
+def _group(path: str) -> str:
+    root = path.partition(".")[0].partition("[")[0]
+    return root if root in GROUPS else "other"
+
+
+def _title(judged: Judged, group: str) -> str:
+    if group == "other":
+        return _("Further tables and signatures")
+    return judged.loaded.template.label(f"attachment.{group}", judged.loaded.document.fiscal_year)

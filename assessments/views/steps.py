@@ -1,0 +1,167 @@
+"""The pages on which a filing is filled in, each saved to the database. They work without scripts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+
+from assessments.forms.board import Board
+from assessments.forms.layouts import layout
+from assessments.refusals import Refused
+from assessments.selectors.access import may_edit
+from assessments.selectors.kept import Judged
+from assessments.selectors.steps import FIXED, SHEET_PARTS, Step, find_step, steps_of
+from assessments.services.cells import Change, Refusal, Saved, save_cells
+from assessments.views.deeds import carry_out
+from assessments.views.frame import filing_context, lines_of, open_filing, step_url
+
+DEEDS = ("do", "take", "propose")
+# Every slug that a step can have, for the addresses.
+SLUG = "|".join(
+    (
+        *(name for name, _title, _group in FIXED),
+        rf"projects/[0-9]{{1,18}}/(?:{'|'.join(SHEET_PARTS)})",
+        "report/[0-9]{1,18}",
+    )
+)
+
+
+class StepView(LoginRequiredMixin, View):
+    """One step: show it, save its cells, carry out the button that was pressed."""
+
+    def get(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        judged = open_filing(request, pk)
+        return self.show(request, judged, self.step(judged, slug))
+
+    def post(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+        judged = open_filing(request, pk)
+        step = self.step(judged, slug)
+        try:
+            saved = save_cells(pk, changes_in(request.POST), by=request.user, step=slug)
+        except Refused as refusal:
+            return self.refuse(request, judged, step, refusal)
+        if saved.refused:
+            return self.show(request, open_filing(request, pk), step, saved)
+        return self.go_on(request, judged, step)
+
+    def step(self, judged: Judged, slug: str) -> Step:
+        step = find_step(judged.loaded, slug)
+        if step is None:
+            raise Http404
+        return step
+
+    def go_on(self, request: HttpRequest, judged: Judged, step: Step) -> HttpResponse:
+        """Carry out the button that was pressed, and go where it leads."""
+        pk = judged.loaded.filing.pk
+        deed = next((name for name in DEEDS if request.POST.get(name)), None)
+        if deed is not None:
+            try:
+                where = carry_out(judged.loaded, step, deed, request.POST[deed], by=request.user)
+            except Refused as refusal:
+                return self.refuse(request, open_filing(request, pk), step, refusal)
+            return redirect(f"{step_url(pk, step.slug)}{where}")
+        messages.success(request, _("Saved at %(time)s.") % {"time": timezone.localtime().strftime("%H:%M:%S")})
+        return redirect(step_url(pk, _neighbour(judged, step, request.POST.get("go", ""))))
+
+    def refuse(self, request: HttpRequest, judged: Judged, step: Step, refusal: Refused) -> HttpResponse:
+        """Nothing was saved: say why, and keep what was typed on the page."""
+        typed = {
+            change.address: Refusal(change.address, "", change.was, change.now) for change in changes_in(request.POST)
+        }
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        return self.show(request, judged, step, refused=typed, status=409)
+
+    def show(
+        self,
+        request: HttpRequest,
+        judged: Judged,
+        step: Step,
+        saved: Saved | None = None,
+        refused: Mapping[str, Refusal] | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        loaded = judged.loaded
+        reasons = may_edit(request.user, loaded.filing)  # type: ignore[arg-type]
+        if saved is not None:
+            refused, status = {one.address: one for one in saved.refused}, 409
+            messages.error(request, refused_words(saved))
+        board = Board(judged, step, editable=not reasons, refused=refused or {})
+        blocks = layout(board)
+        context = filing_context(request, loaded, judged.findings, step.slug) | {
+            "step": step,
+            "blocks": blocks,
+            "marks": board.marks(),
+            "reasons": reasons,
+            "lines": lines_of(loaded, board.findings, here=True),
+            "lost": [one for address, one in (refused or {}).items() if address not in board.shown],
+            "heading": heading(judged, step),
+        }
+        context |= neighbours(judged, step) | {"saved_at": _saved_at(context["statuses"], step)}
+        return render(request, "assessments/step.html", context, status=status)
+
+
+def changes_in(posted: Any) -> list[Change]:
+    """The cells of a form whose text is not what was shown. A cell that nobody touched is no change."""
+    changes = []
+    for name in posted:
+        if name.startswith("was-") and (address := name.removeprefix("was-")) in posted:
+            was, now = _lines(posted[name]), _lines(posted[address])
+            if was != now:
+                changes.append(Change(address, was, now))
+    return changes
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def refused_words(saved: Saved) -> str:
+    """How many cells were saved and how many not."""
+    count = len(saved.refused)
+    return ngettext(
+        "%(count)s cell was not saved; what you typed is kept below, with the reason. %(saved)s saved.",
+        "%(count)s cells were not saved; what you typed is kept below, with the reasons. %(saved)s saved.",
+        count,
+    ) % {"count": count, "saved": len(saved.saved)}
+
+
+def heading(judged: Judged, step: Step) -> str:
+    """The title of a step: attachment, project, part."""
+    loaded = judged.loaded
+    words = []
+    if step.group in ("basic_data", "department_evaluation", "projects", "report"):
+        words.append(loaded.template.label(f"attachment.{step.group}", loaded.document.fiscal_year))
+    if step.parent and step.owner is not None:
+        name = loaded.by_key["sheet", step.owner].get("name")
+        words.append((name or "").strip() or _("Unnamed project"))
+    words.append(str(step.title))
+    return " · ".join(words)
+
+
+def neighbours(judged: Judged, step: Step) -> dict[str, str]:
+    """The addresses of the step before and the step after."""
+    steps = steps_of(judged.loaded)
+    place = next((index for index, one in enumerate(steps) if one.slug == step.slug), 0)
+    pk = judged.loaded.filing.pk
+    return {
+        "before": step_url(pk, steps[place - 1].slug) if place else "",
+        "after": step_url(pk, steps[place + 1].slug) if place + 1 < len(steps) else "",
+    }
+
+
+def _neighbour(judged: Judged, step: Step, way: str) -> str:
+    slugs = [one.slug for one in steps_of(judged.loaded)]
+    place = slugs.index(step.slug) + {"next": 1, "previous": -1}.get(way, 0)
+    return slugs[min(max(place, 0), len(slugs) - 1)]
+
+
+def _saved_at(statuses: Any, step: Step) -> Any:
+    return next((status for status in statuses if status.step.slug == step.slug and status.at), None)
