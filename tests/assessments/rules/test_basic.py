@@ -131,3 +131,16 @@ class TestBuildingRates:
 def test_economy_measures_are_written(text, fires):
     path = "basic_data.economy_measures"
     assert places("B18", {path: text}) == ([path] if fires else [])
+
+
+def test_a_blank_rate_declares_nothing():
+    finding = one("B02", {HEAD + "control_rate": None})
+    assert (finding.declared, finding.expected, finding.difference) == (None, "90.00%", None)
+    assert "9" in finding.message
+    assert finding.sentence != one("B02", {HEAD + "control_rate": "91%"}).sentence
+
+
+def test_an_area_below_one_counts():
+    small = {BUILDING + "approved_area": "0.5", BUILDING + "actual_area": "0.25"}
+    assert places("B15", {**small, BUILDING + "area_control_rate": "51%"}) == [BUILDING + "area_control_rate"]
+    assert places("B15", {**small, BUILDING + "area_control_rate": "50%"}) == []

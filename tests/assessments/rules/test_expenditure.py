@@ -209,3 +209,18 @@ def test_the_factor_comes_from_the_policy():
 
 def test_each_special_fund_has_its_own_path():
     assert places("B19", {at("special_fund:2", "final"): "10000"}) == fired(at("special_fund:2"))
+
+
+def test_decimals_and_sign_are_told_apart():
+    path = at("operating", "final")
+    assert one("B05", {path: "0.000"}).params == {"places": "3"}
+    assert one("B05", {path: "-0.001"}).params == {}
+
+
+def test_budgets_below_one_count():
+    """0.50 is a budget; 0 is none."""
+    small = {at("procurement", "budget"): "0.50", at("procurement", "final"): "0.60"}
+    assert places("B13", small) == [at("procurement", "final")]
+    small = {at("project_expenditure", "budget"): "0.50", at("project_expenditure", "final"): "0.66"}
+    assert places("B14", small) == [at("project_expenditure", "final")]
+    assert places("B14", {at("project_expenditure", "budget"): "-1", at("project_expenditure", "final"): "5"}) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assessments.rules.sample import ABSENT, S, one, places
+from tests.assessments.rules.sample import ABSENT, S, one, places, row
 
 A = f"{S}.funds.annual"
 P = "projects[0].funds"
@@ -226,3 +226,26 @@ def test_a_finding_on_a_project_names_the_project():
         "70.00",
         "0.01",
     )
+
+
+def test_a_blank_rate_declares_nothing():
+    finding = one("E02", {f"{A}.rate": None})
+    assert (finding.declared, finding.expected, finding.difference) == (None, "95.00%", None)
+    assert finding.sentence != one("E02", {f"{A}.rate": "94%"}).sentence
+
+
+def test_budgets_below_one_count():
+    assert places("E24", annual(initial="0.50", revised="0.66")) == [f"{A}.revised"]
+    assert places("E24", annual(initial="-1.00", revised="0.66")) == []
+
+
+def test_a_split_is_compared_with_the_nearest_figure():
+    path = f"{S}.by_source.general_public"
+    assert (one("E07", {path: "319.00"}).expected, one("E07", {path: "319.00"}).difference) == ("320.00", "-1.00")
+    assert (one("E07", {path: "305.00"}).expected, one("E07", {path: "305.00"}).difference) == ("304.00", "1.00")
+
+
+def test_points_of_a_single_indicator_count():
+    lone = {f"{S}.indicators": [row("产出指标", "数量指标", "事项", "≥1件", "1件", "0.5", "0.5")]}
+    assert places("E22", {**lone, f"{A}.executed": "303.99"}) == [f"{S}.total_score"]
+    assert places("E22", {**lone, f"{S}.indicators[0].score": "0", f"{A}.executed": "1"}) == []

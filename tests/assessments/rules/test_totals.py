@@ -163,3 +163,18 @@ def test_grade_fits_the_total(total, grade, fires):
 
 def test_grades_come_from_the_policy():
     assert places("E31", {TOTAL: "94", f"{S}.grade": "优"}, {"grades": ["95", "85", "60"]})[0] == f"{S}.grade"
+
+
+def test_a_total_exactly_half_a_place_away_agrees():
+    half = {f"{S}.indicators[1].score": "9.45"}  # 98.95
+    assert places("E19", {**half, TOTAL: "98.9"}) == []
+    assert places("E19", {**half, TOTAL: "99.0"}) == []
+    assert places("E19", {**half, TOTAL: "99"}) == []
+    assert places("E19", {**half, TOTAL: "98.8"}) == [TOTAL]
+
+
+def test_small_weights_count():
+    lone = [row("产出指标", "数量指标", "事项", "提高", "提高", "0.5", "0.5")]
+    assert places("E26", {INDICATORS: lone}) == [INDICATORS]
+    lone[0]["weight"] = lone[0]["score"] = "0"
+    assert places("E26", {INDICATORS: lone}) == []
