@@ -20,7 +20,7 @@ def headcount(board: Board) -> list[Block]:
 
 def expenditure(board: Board) -> list[Block]:
     """The lines of 附件1, three amounts each."""
-    head = [("", "name"), *((board.label(f"expenditure.{column}"), "figure") for column in COLUMNS), ("", "does")]
+    head = [("", "name"), *((board.label(f"expenditure.{column}"), "fig") for column in COLUMNS), ("", "does")]
     rows = [_line(board, place) for place in range(len(board.loaded.rows.expenditure))]
     present = {row.get("line") for row in board.loaded.rows.expenditure}
     tools = [Tool("add:expenditure", _("Add a special fund"))]

@@ -66,6 +66,11 @@ class Table:
     kind: str = "table"
     notes: Sequence[Finding] = ()
 
+    @property
+    def does(self) -> bool:
+        """Whether the rows have a column of buttons."""
+        return bool(self.head) and self.head[-1][1] == "does"
+
 
 @dataclass(slots=True)
 class Fields:
@@ -81,7 +86,25 @@ class Fields:
     full: bool = False
 
 
-Block = Table | Fields
+@dataclass(slots=True)
+class Lines:
+    """A list of short texts, edited as lines of one text. It is no cell: it is saved when its page is left."""
+
+    name: str
+    title: Words
+    lines: list[str]
+    notes: Sequence[Finding] = ()
+    editable: bool = True
+    note: Words = ""
+    tools: Sequence[Tool] = ()
+    kind: str = "lines"
+
+    @property
+    def id(self) -> str:
+        return f"lines-{self.name}"
+
+
+Block = Table | Fields | Lines
 
 
 @dataclass

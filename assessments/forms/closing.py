@@ -19,8 +19,7 @@ def _table(board: Board, name: str) -> Table:
     filing = board.loaded.filing
     items = [row for row in board.loaded.rows.fund_items if row.parent == name]
     head = [
-        (board.label(f"fund_items.{column}"), "figure" if place > 1 else "words")
-        for place, column in enumerate(COLUMNS)
+        (board.label(f"fund_items.{column}"), "fig" if place > 1 else "words") for place, column in enumerate(COLUMNS)
     ]
     head.append(("", "does"))
     none = bool(getattr(filing, f"{name}_none"))

@@ -12,9 +12,9 @@ COLUMNS = ("annual_revised", "annual_executed", "annual_rate", "total_score")
 def projects(board: Board) -> list[Block]:
     """Every project with its main figures; each leads to its sheet."""
     rows = [_project(board, row) for row in board.loaded.rows.sheets if row.parent]
-    head = [(board.label("project.name"), "name"), (board.label("funds.revised"), "figure")]
-    head += [(board.label("funds.executed"), "figure"), (board.label("funds.rate"), "figure points")]
-    head += [(board.label("total"), "figure points"), ("", "does")]
+    head = [(board.label("project.name"), "name"), (board.label("funds.revised"), "fig")]
+    head += [(board.label("funds.executed"), "fig"), (board.label("funds.rate"), "fig points")]
+    head += [(board.label("total"), "fig points"), ("", "does")]
     mark = f"filing-{board.loaded.filing.pk}-projects"
     board.shown.add(mark)
     tools = [Tool("add:sheet", _("Add a project"))] if board.editable else []

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from assessments.document.drafting import draft_for
-from assessments.forms.board import Block, Board, Fields, Row, Table, Tool
+from assessments.forms.board import Block, Board, Fields, Lines, Row, Table, Tool
 from assessments.selectors.rows import StoredRow
 from assessments.selectors.steps import section_title
 
@@ -13,16 +13,22 @@ def report(board: Board) -> list[Block]:
     filing = board.loaded.rows.filing
     title = board.cell(filing, "report_title", _("Title of the report"))
     rows = [_row(board, row) for row in board.loaded.rows.sections]
-    head = [(_("Section"), "name"), (_("Characters"), "figure points"), ("", "does")]
+    head = [(_("Section"), "name"), (_("Characters"), "fig points"), ("", "does")]
     tools = [Tool("add:section:1", _("Add a section")), Tool("add:section:2", _("Add a sub-section"))]
     mark = f"filing-{filing.pk}-report_sections"
     board.shown.add(mark)
     note = "" if rows else _("The report has no sections yet.")
     if not rows and board.editable:
         tools.insert(0, Tool("supply", _("Add what is missing")))
+    attachments = Lines("attachments", _("Attachments, one a line"), list(board.loaded.filing.report_attachments or ()))
+    attachments.notes = [
+        one for address, found in board.by_address.items() if "report_attachments" in address for one in found
+    ]
+    attachments.editable = board.editable
     return [
         Fields("", [title], notes=board.notes(filing, ["report_title", "report_sections"]), full=True),
         Table(_("Sections"), head, rows, id=mark, tools=tools if board.editable else (), note=note),
+        attachments,
     ]
 
 

@@ -42,8 +42,8 @@ def project_funds(board: Board) -> list[Block]:
 
 
 def _annual(board: Board, sheet: StoredRow, parts: tuple[str, ...]) -> Table:
-    head = [("", "name"), *((board.label(f"funds.{column}"), "figure") for column in AMOUNTS)]
-    head += [(board.label(f"funds.{column}"), "figure points") for column in POINTS]
+    head = [("", "name"), *((board.label(f"funds.{column}"), "fig") for column in AMOUNTS)]
+    head += [(board.label(f"funds.{column}"), "fig points") for column in POINTS]
     rows = []
     for part in ("annual", *parts):
         name = board.label(f"funds.{part}")
@@ -77,7 +77,7 @@ def indicators(board: Board) -> list[Block]:
     documents = (found.indicators if found is not None else None) or ()
     stored = [row for row in board.loaded.rows.indicators if row.parent == sheet.pk]
     head = [(board.label(f"indicators.{column}"), "words") for column in WORDS]
-    head += [(board.label(f"indicators.{column}"), "figure points") for column in ("weight", "score")]
+    head += [(board.label("indicators.weight"), "points"), (board.label("indicators.score"), "score")]
     head.append(("", "does"))
     rows = []
     group: str | None = None

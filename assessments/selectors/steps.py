@@ -20,7 +20,7 @@ class Place(NamedTuple):
     """A step without the keys of a filing: its name, and the position of its project or section."""
 
     name: str
-    index: int | None = None
+    nth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

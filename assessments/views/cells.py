@@ -1,8 +1,10 @@
 """One cell or a block of cells saved while the person types, answered with everything that changed by it."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.extensions import extensions
-from assessments.forms.board import Board, Fields
+from assessments.forms.board import Board, Fields, Table
 from assessments.forms.cells import Cell
 from assessments.forms.layouts import layout
 from assessments.models import Filing, User
@@ -27,9 +29,17 @@ class Unreadable(Exception):
     """What was sent is no list of changes."""
 
 
+class Undone(Exception):
+    """A block of cells of which some were refused, so that none was saved."""
+
+    def __init__(self, saved: Saved) -> None:
+        super().__init__()
+        self.saved = saved
+
+
 @require_POST
 def cells(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save cells: `{"step": slug, "changes": [{"address", "was", "now"}, …]}`.
+    """Save cells: `{"step": slug, "whole": bool, "changes": [{"address", "was", "now"}, …]}`.
 
     Answers 200 with what was saved and refused, 400 what is no such request, 401 without a session, 404 to strangers, 409 where the filing
     cannot be edited.
@@ -37,46 +47,52 @@ def cells(request: HttpRequest, pk: int) -> HttpResponse:
     if not isinstance(request.user, User):
         return JsonResponse({"reasons": [_("You were signed out.")]}, status=401)
     try:
-        slug, changes = _read(request.body)
+        slug, changes, whole = _read(request.body)
     except Unreadable:
         return JsonResponse({"reasons": [_("This is not a list of changed cells.")]}, status=400)
     try:
-        saved = save_cells(pk, changes, by=request.user, step=slug)
+        saved = _save(pk, changes, whole, by=request.user, step=slug)
     except Filing.DoesNotExist as error:
         raise Http404 from error
     except Refused as refusal:
         fetch(request, pk)  # 404 for a stranger
         return JsonResponse({"reasons": refusal.reasons}, status=409)
+    except Undone as undone:
+        return JsonResponse({"undone": True, "saved": {}, "refused": _refused(undone.saved)})
     return JsonResponse(_answer(request, saved, slug))
 
 
-def _read(body: bytes) -> tuple[str, list[Change]]:
+def _save(pk: int, changes: list[Change], whole: bool, *, by: User, step: str) -> Saved:
+    """Save the cells; a block that is pasted (`whole`) is saved as a whole or not at all. Raises `Undone`."""
+    with transaction.atomic():
+        saved = save_cells(pk, changes, by=by, step=step)
+        if whole and saved.refused:
+            raise Undone(saved)
+    return saved
+
+
+def _refused(saved: Saved) -> list[dict[str, Any]]:
+    return [asdict(one) for one in saved.refused]
+
+
+def _read(body: bytes) -> tuple[str, list[Change], bool]:
     try:
         data = json.loads(body)
-        slug, items = data["step"], data["changes"]
+        slug, items, whole = data["step"], data["changes"], data.get("whole") is True
         changes = [Change(item["address"], item["was"], item["now"]) for item in items]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable from error
     texts = [slug, *(text for change in changes for text in (change.address, change.was, change.now))]
     if len(changes) > MAX_CHANGES or not all(isinstance(text, str) for text in texts):
         raise Unreadable
-    return slug[:60], changes
+    return slug[:60], changes, whole
 
 
 def _answer(request: HttpRequest, saved: Saved, slug: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "revision": saved.revision,
         "saved": saved.saved,
-        "refused": [
-            {
-                "address": one.address,
-                "reason": one.reason,
-                "stored": one.stored,
-                "typed": one.typed,
-                "conflict": one.conflict,
-            }
-            for one in saved.refused
-        ],
+        "refused": _refused(saved),
         "at": timezone.localtime().strftime("%H:%M:%S"),
     }
     loaded = saved.loaded
@@ -95,11 +111,12 @@ def _fragments(request: HttpRequest, judged: Judged, board: Board) -> dict[str, 
     computed: dict[str, str] = {}
     notes: dict[str, list[Any]] = {}
     for block in blocks:
-        found = list(block.cells) if isinstance(block, Fields) else []
+        found: list[Cell] = []
         if isinstance(block, Fields):
-            if block.cells:
-                notes[block.cells[0].address] = list(block.notes)
-        else:
+            found += block.cells
+            notes[block.cells[0].address] = list(block.notes)
+        elif isinstance(block, Table):
+            notes[block.id] = list(block.notes)
             for row in block.rows:
                 notes[row.key] = list(row.notes)
                 found += [cell for cell in (*row.cells, *row.second) if isinstance(cell, Cell)]

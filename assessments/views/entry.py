@@ -24,7 +24,7 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)
+        form: Any = super().get_form(form_class)
         form.lead_to(self.get_redirect_url())
         return form
 

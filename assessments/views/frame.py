@@ -1,15 +1,14 @@
 """What every page of a filing shows round its content, and how a page fetches its filing."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.forms.board import by_weight
-from assessments.models import Filing, State
+from assessments.models import Filing, State, User
 from assessments.rules import Finding
 from assessments.selectors.access import get_filing
 from assessments.selectors.checklist import COMPLETE, INCOMPLETE, StepStatus, checklist
@@ -18,16 +17,19 @@ from assessments.selectors.documents import Loaded
 from assessments.selectors.kept import Judged, judged
 from assessments.selectors.steps import slug_of
 
-__all__ = ["Line", "fetch", "filing_context", "lines_of", "login_required", "tree"]
-
 MARKS = {COMPLETE: "✓", INCOMPLETE: "◐"}
 NAMED_GROUPS = ("basic_data", "department_evaluation", "projects", "report")
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks, on a page that needs somebody signed in."""
+    return cast(User, request.user)
 
 
 def fetch(request: HttpRequest, pk: int) -> Filing:
     """The filing, or 404 where it does not exist for this person."""
     try:
-        return get_filing(request.user, pk)  # type: ignore[arg-type]
+        return get_filing(person(request), pk)
     except Filing.DoesNotExist as error:
         raise Http404 from error
 

@@ -7,16 +7,17 @@ from django.views.decorators.http import require_GET
 
 from assessments.extensions import extensions
 from assessments.selectors.home import cards, own_enrolments
+from assessments.views.frame import person
 
 
 @login_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What this person comes for: own filings first, then what other rooms add."""
-    user = request.user
+    user = person(request)
     context = {
-        "cards": cards(user),  # type: ignore[arg-type]
-        "may_upload": bool(own_enrolments(user)),  # type: ignore[arg-type]
+        "cards": cards(user),
+        "may_upload": bool(own_enrolments(user)),
         "panels": extensions.home_panels(request),
     }
     return render(request, "assessments/home.html", context)

@@ -17,7 +17,7 @@ from assessments.selectors.access import may_edit
 from assessments.selectors.findings import answers
 from assessments.selectors.kept import Judged
 from assessments.services.explanations import explain
-from assessments.views.frame import Line, fetch, filing_context, open_filing
+from assessments.views.frame import Line, fetch, filing_context, open_filing, person
 
 GROUPS = ("basic_data", "department_evaluation", "projects", "report")
 
@@ -28,8 +28,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the filing stands: its checklist, what may be done with it, what happened to it."""
     judged = open_filing(request, pk)
     context = filing_context(request, judged.loaded, judged.findings, "overview") | {
-        "reasons": may_edit(request.user, judged.loaded.filing),  # type: ignore[arg-type]
-        "actions": extensions.actions(request.user, judged.loaded.filing),
+        "reasons": may_edit(person(request), judged.loaded.filing),
+        "actions": extensions.actions(person(request), judged.loaded.filing),
         "events": extensions.timeline(judged.loaded.filing),
     }
     return render(request, "assessments/overview.html", context)
@@ -43,7 +43,7 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         given = {name: request.POST.get(name, "") for name in ("rule", "path", "text")}
         try:
-            explain(pk, given["rule"], given["path"], given["text"], by=request.user)  # type: ignore[arg-type]
+            explain(pk, given["rule"], given["path"], given["text"], by=person(request))
         except Refused as refusal:
             for reason in refusal.reasons:
                 messages.error(request, reason)
@@ -67,7 +67,7 @@ def _show(
         groups.setdefault(_group(finding.path), []).append(line)
     context: dict[str, Any] = filing_context(request, loaded, judged.findings, "findings") | {
         "groups": [(_title(judged, name), lines) for name, lines in groups.items()],
-        "reasons": may_edit(request.user, loaded.filing),  # type: ignore[arg-type]
+        "reasons": may_edit(person(request), loaded.filing),
         "notices": sum(finding.severity is Severity.NOTICE for finding in judged.findings),
         "refused": refused,
     }

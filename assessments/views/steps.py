@@ -19,8 +19,9 @@ from assessments.selectors.access import may_edit
 from assessments.selectors.kept import Judged
 from assessments.selectors.steps import FIXED, SHEET_PARTS, Step, find_step, steps_of
 from assessments.services.cells import Change, Refusal, Saved, save_cells
+from assessments.services.rows import set_attachments
 from assessments.views.deeds import carry_out
-from assessments.views.frame import filing_context, lines_of, open_filing, step_url
+from assessments.views.frame import filing_context, lines_of, open_filing, person, step_url
 
 DEEDS = ("do", "take", "propose")
 # Every slug that a step can have, for the addresses.
@@ -44,7 +45,8 @@ class StepView(LoginRequiredMixin, View):
         judged = open_filing(request, pk)
         step = self.step(judged, slug)
         try:
-            saved = save_cells(pk, changes_in(request.POST), by=request.user, step=slug)
+            saved = save_cells(pk, changes_in(request.POST), by=person(request), step=slug)
+            save_attachments(pk, request.POST, by=person(request), step=slug)
         except Refused as refusal:
             return self.refuse(request, judged, step, refusal)
         if saved.refused:
@@ -63,7 +65,7 @@ class StepView(LoginRequiredMixin, View):
         deed = next((name for name in DEEDS if request.POST.get(name)), None)
         if deed is not None:
             try:
-                where = carry_out(judged.loaded, step, deed, request.POST[deed], by=request.user)
+                where = carry_out(judged.loaded, step, deed, request.POST[deed], by=person(request))
             except Refused as refusal:
                 return self.refuse(request, open_filing(request, pk), step, refusal)
             return redirect(f"{step_url(pk, step.slug)}{where}")
@@ -89,7 +91,7 @@ class StepView(LoginRequiredMixin, View):
         status: int = 200,
     ) -> HttpResponse:
         loaded = judged.loaded
-        reasons = may_edit(request.user, loaded.filing)  # type: ignore[arg-type]
+        reasons = may_edit(person(request), loaded.filing)
         if saved is not None:
             refused, status = {one.address: one for one in saved.refused}, 409
             messages.error(request, refused_words(saved))
@@ -108,11 +110,19 @@ class StepView(LoginRequiredMixin, View):
         return render(request, "assessments/step.html", context, status=status)
 
 
+def save_attachments(pk: int, posted: Any, *, by: Any, step: str) -> None:
+    """Save the list of the report's attachments where the page holds it and the person changed it."""
+    names = _lines(posted.get("attachments", ""))
+    if step == "report" and "attachments" in posted and names != _lines(posted.get("was-attachments", "")):
+        set_attachments(pk, names.split("\n"), by=by, step=step)
+
+
 def changes_in(posted: Any) -> list[Change]:
     """The cells of a form whose text is not what was shown. A cell that nobody touched is no change."""
     changes = []
     for name in posted:
-        if name.startswith("was-") and (address := name.removeprefix("was-")) in posted:
+        address = name.removeprefix("was-")
+        if address != name and "-" in address and address in posted:
             was, now = _lines(posted[name]), _lines(posted[address])
             if was != now:
                 changes.append(Change(address, was, now))

@@ -20,7 +20,7 @@ from assessments.selectors.documents import year_policy
 from assessments.selectors.home import own_enrolments
 from assessments.services import log
 from assessments.services.filings import document_fits, import_document, newest, start_filing
-from assessments.views.frame import open_filing
+from assessments.views.frame import open_filing, person
 
 
 @login_required
@@ -29,7 +29,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the filing of a department and year with the blank forms."""
     enrolment = _own(request, pk)
     try:
-        filing = start_filing(enrolment, by=request.user)  # type: ignore[arg-type]
+        filing = start_filing(enrolment, by=person(request))
     except Refused as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)
@@ -39,7 +39,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: Any) -> Enrolment:
-    enrolment = next((one for one in own_enrolments(request.user) if str(one.pk) == str(pk)), None)  # type: ignore[arg-type]
+    enrolment = next((one for one in own_enrolments(person(request)) if str(one.pk) == str(pk)), None)
     if enrolment is None:
         raise Http404
     return enrolment
@@ -49,7 +49,7 @@ def _own(request: HttpRequest, pk: Any) -> Enrolment:
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a filing document in. What would be replaced is shown first and replaced only when the person says so."""
-    enrolments = own_enrolments(request.user)  # type: ignore[arg-type]
+    enrolments = own_enrolments(person(request))
     if not enrolments:
         raise Http404
     if request.method == "GET":
@@ -72,12 +72,12 @@ def _take_in(request: HttpRequest, form: UploadForm, enrolment: Enrolment, incom
     replacing = current is not None and current.state not in CONCLUDED
     agreed = bool(form.cleaned_data["replace"])
     if replacing and not agreed and current is not None:
-        reasons = [*document_fits(enrolment, incoming), *may_edit(request.user, current)]  # type: ignore[arg-type]
+        reasons = [*document_fits(enrolment, incoming), *may_edit(person(request), current)]
         if not reasons:
             return _ask(request, enrolment, incoming, current)
         return _refuse(request, form, reasons)
     try:
-        filing = import_document(enrolment, incoming, by=request.user, replace=agreed)  # type: ignore[arg-type]
+        filing = import_document(enrolment, incoming, by=person(request), replace=agreed)
     except Refused as refusal:
         return _refuse(request, form, refusal.reasons)
     named = incoming.department.name.text if incoming.department else None
@@ -121,7 +121,7 @@ def export_json(request: HttpRequest, pk: int) -> HttpResponse:
     loaded = open_filing(request, pk).loaded
     filing = loaded.filing
     name = f"{filing.enrolment.department.code}-{filing.enrolment.fiscal_year.year}.json"
-    log.record("export", by=request.user, about=filing, after={"file": name})  # type: ignore[arg-type]
+    log.record("export", by=person(request), about=filing, after={"file": name})
     response = HttpResponse(dumps(loaded.document, indent=1) + "\n", content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
