@@ -84,3 +84,9 @@ def test_project_spending_has_a_sheet(changes, fires):
 )
 def test_basic_budget_adjustment_is_the_difference(changes, fires):
     assert places("X05", changes) == ([ADJUSTMENT] if fires else [])
+
+
+def test_the_tolerances_of_one_and_of_four_figures():
+    assert places("X03", {f"{LINE}.final": "1100150元"}) == [f"{S}.by_kind.project"]
+    assert places("X05", {ADJUSTMENT: "-59750元"}) == []
+    assert places("X05", {ADJUSTMENT: "-59749元"}) == [ADJUSTMENT]

@@ -187,3 +187,10 @@ def test_fund_text_may_stand_in_sub_sections():
     assert places("X12", {"report.sections": sections}) == []
     sections[0]["text"] = "见下。"
     assert places("X12", {"report.sections": sections}) == ["report.sections[0].text"]
+
+
+def test_parts_exactly_at_the_tolerance_agree():
+    text = "决算数{}元，人员经费142.00万元，公用经费52.00万元"
+    assert places("X08", {BASIC: text.format("1940150")}) == []
+    assert places("X08", {BASIC: text.format("1940151")}) == [BASIC]
+    assert one("X11", {POSTS: "核定编制21名"}).declared == "21"

@@ -260,3 +260,11 @@ def test_no_personal_number_is_published(text, found):
 def test_a_personal_number_is_not_shown_whole():
     assert personal_number("电话13812345678") == "138****78"
     assert "12345678" not in one("R09", {f"{SECTION}[1].text": "电话13812345678"}).message
+
+
+def test_a_break_says_what_kind_it_is():
+    style = one("R02", {f"{SECTION}[5].number": "2、"})
+    assert (style.declared, style.expected) == ("2、", None)
+    gap = one("R02", {f"{SECTION}[5].number": "（三）"})
+    assert (gap.declared, gap.expected) == ("（三）", "2")
+    assert style.sentence != gap.sentence

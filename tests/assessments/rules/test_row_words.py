@@ -85,3 +85,9 @@ def test_no_filler_is_left(path, text, fires):
 def test_years_are_the_fiscal_year(key, text, fires):
     path = f"{S}.indicators[2].{key}"
     assert places("E32", {path: text}) == ([path] if fires else [])
+
+
+def test_a_copied_budget_agrees_within_one_cent():
+    assert places("E28", {f"{COST}.target": "3200150元", f"{COST}.actual": "304"}) == []
+    assert places("E28", {f"{COST}.target": "320", f"{COST}.actual": "3040150元"}) == []
+    assert places("E28", {f"{COST}.target": "3200100元", f"{COST}.actual": "3040100元"}) == [f"{COST}.target"]
