@@ -13,14 +13,7 @@ from assessments.models import CONCLUDED, Filing, State, User
 from assessments.selectors.access import roles_of
 from reports.models import Decision, Submission
 
-
-def approved_submission(enrolment_filter: Q) -> Submission | None:
-    """The submission of the newest approved version among these enrolments' filings."""
-    return (
-        Submission.objects.filter(enrolment_filter, filing__state__in=CONCLUDED)
-        .order_by("-filing__version", "-number")
-        .first()
-    )
+QUEUED = (State.SIGNING, State.SUPERVISION, State.FIRST_REVIEW, State.SECOND_REVIEW, State.APPROVAL)
 
 
 def previous_document(filing: Filing) -> document.Filing | None:

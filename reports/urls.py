@@ -1,5 +1,16 @@
 """The pages of reports."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reports.views import decide, documents, moves, preview, queue
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("queue/", queue.queue, name="queue"),
+    path("filings/<int:pk>/preview/", preview.preview, name="preview"),
+    path("filings/<int:pk>/document.<str:kind>", documents.document, name="document"),
+    path("filings/<int:pk>/submit/", moves.submit, name="submit"),
+    path("filings/<int:pk>/reopen/", moves.reopen, name="reopen"),
+    path("filings/<int:pk>/moves/<str:verb>/", moves.simple, name="move"),
+    path("filings/<int:pk>/sign/", decide.decide, {"signing": True}, name="sign"),
+    path("filings/<int:pk>/review/", decide.decide, name="review"),
+]

@@ -171,13 +171,22 @@ def available(user: User, filing: Filing) -> list[Action]:
                 Action(
                     verb=verb,
                     label=str(Verb(verb).label),
-                    url=reverse("reports:move", args=(filing.pk, verb)),
+                    url=_page_of(filing, verb),
                     reasons=tuple(may(user, verb, filing)),
                     post=verb in (Verb.WITHDRAW, Verb.PUBLISH),
                     primary=verb not in (Verb.RETURN, Verb.WITHDRAW, Verb.REOPEN),
                 )
             )
     return actions
+
+
+def _page_of(filing: Filing, verb: str) -> str:
+    """Where a person makes a move: the page that shows what is being decided, or the move itself."""
+    if verb in (Verb.WITHDRAW, Verb.PUBLISH):
+        return reverse("move", args=(filing.pk, verb))
+    if verb in (Verb.SUBMIT, Verb.REOPEN):
+        return reverse(verb, args=(filing.pk,))
+    return reverse("sign" if filing.state == State.SIGNING else "review", args=(filing.pk,))
 
 
 # The one writer --------------------------------------------------------------------------------------

@@ -1,0 +1,89 @@
+"""A filing beside its last year and beside its last submission."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments.document import filing as document
+from assessments.document.amounts import EXACT, round_half_up, spell
+from assessments.document.cells import Figure
+from assessments.document.paths import UnknownPath, cells, resolve
+from assessments.document.places import place
+from assessments.document.template import Template
+from reports.models import Submission
+
+KEY_FIGURES = (
+    ("funds.initial", "department_evaluation.funds.annual.initial"),
+    ("funds.revised", "department_evaluation.funds.annual.revised"),
+    ("funds.executed", "department_evaluation.funds.annual.executed"),
+    ("funds.rate", "department_evaluation.funds.annual.rate"),
+    ("total", "department_evaluation.total_score"),
+)
+KEY_LINES = ("three_public", "project_expenditure", "operating", "procurement")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One key figure: last year, this year, and the change in per cent of last year's."""
+
+    label: str
+    before: str
+    now: str
+    change: str
+
+
+def key_figures(now: document.Filing, before: document.Filing | None, template: Template) -> list[Compared]:
+    """Budget, execution, score and the lines that reviewers look at first, beside those of last year."""
+    rows = [
+        _compared(template.label(label, now.fiscal_year), _figure(before, path), _figure(now, path))
+        for label, path in KEY_FIGURES
+    ]
+    for key in KEY_LINES:
+        line = template.line(key)
+        path = f"basic_data.expenditure[{key}].final"
+        rows.append(_compared(line.name if line else key, _figure(before, path), _figure(now, path)))
+    return rows
+
+
+def _figure(filing: document.Filing | None, path: str) -> Figure:
+    if filing is None:
+        return Figure()
+    try:
+        found = resolve(filing, path)
+    except UnknownPath:
+        return Figure()
+    return found if isinstance(found, Figure) else Figure()
+
+
+def _compared(label: str, before: Figure, now: Figure) -> Compared:
+    change = ""
+    if before.value and now.value is not None:
+        share = round_half_up(EXACT.divide((now.value - before.value) * 100, before.value), 1)
+        change = f"{'+' if share > Decimal(0) else ''}{spell(share, 1)}%"
+    return Compared(label, before.text or "—", now.text or "—", change)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A cell that is not as it was in the last submission."""
+
+    path: str
+    place: str
+    before: str
+    now: str
+
+
+def changes(submission: Submission) -> list[Changed] | None:
+    """The cells that changed since the submission before this one; None for a first submission."""
+    earlier = Submission.objects.filter(filing=submission.filing_id, number=submission.number - 1).first()
+    if earlier is None:
+        return None
+    old, new = cells(earlier.document), cells(submission.document)
+    found = []
+    for path in dict.fromkeys((*new, *old)):
+        before = (old[path].text if path in old else None) or ""
+        now = (new[path].text if path in new else None) or ""
+        if before != now:
+            found.append(
+                Changed(path, place(submission.document if path in new else earlier.document, path), before, now)
+            )
+    return found

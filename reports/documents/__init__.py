@@ -1,0 +1,36 @@
+"""The official documents, each drawn from one view-model: `printout` → DOCX, PDF, HTML."""
+
+from collections.abc import Mapping
+
+from django.utils.safestring import SafeString, mark_safe
+
+from assessments.document.filing import Filing
+from assessments.document.template import Template
+from reports.documents.view_model import PARTS, printout
+
+__all__ = ["PARTS", "printout", "render_docx", "render_html", "render_pdf"]
+
+
+def render_pdf(filing: Filing, template: Template, *, part: str = "all", draft: bool = False) -> bytes:
+    """The PDF of a filing or of one attachment."""
+    from reports.documents.pdf import pdf
+
+    return pdf(printout(filing, template, part=part, draft=draft))
+
+
+def render_docx(filing: Filing, template: Template, *, part: str = "all", draft: bool = False) -> bytes:
+    """The Word document of a filing or of one attachment."""
+    from reports.documents.docx import docx
+
+    return docx(printout(filing, template, part=part, draft=draft))
+
+
+def render_html(
+    filing: Filing, template: Template, *, part: str = "all", marks: Mapping[str, str] | None = None
+) -> SafeString:
+    """The pages as a piece of HTML for a page of the product; `marks` gives the severity of what was found by path."""
+    from reports.documents.html import Page, body
+
+    return mark_safe(
+        body(printout(filing, template, part=part), Page(False, marks or {}))
+    )  # every text is escaped there

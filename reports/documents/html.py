@@ -1,0 +1,125 @@
+"""The pages as HTML: the source of the PDF, and the preview in the browser.
+
+For the browser nothing stands in a style attribute, which the content security policy forbids.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+
+from reports.documents.grid import Align, Cell, Grid, Paragraph, Part, Printout, Row, Style
+
+TAGS = {Style.TITLE: "h1", Style.HEADING: "h2", Style.SUBHEADING: "h3", Style.MINOR: "h4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How HTML is written: for paper, with heights and widths in styles; or for the screen, with marks on cells."""
+
+    paper: bool
+    marks: Mapping[str, str]
+
+
+def body(page: Printout, how: Page) -> str:
+    """The parts of a printout, each a section."""
+    return "".join(_part(part, how) for part in page.parts)
+
+
+def _part(part: Part, how: Page) -> str:
+    kind = "cover" if part.cover else "report" if part.key == "report" else "tables"
+    inner = "".join(_grid(block, how) if isinstance(block, Grid) else _paragraph(block, how) for block in part.blocks)
+    return f'<section class="part part-{kind}" id="part-{part.key}">{inner}</section>'
+
+
+def _paragraph(block: Paragraph, how: Page) -> str:
+    tag = TAGS.get(block.style, "p")
+    if not how.paper and tag != "p":
+        tag = f"h{min(int(tag[1]) + 1, 6)}"  # the page has an h1 of its own
+    return f'<{tag} class="{block.style}{_mark(block.path, how)}">{escape(block.text)}</{tag}>'
+
+
+def _grid(grid: Grid, how: Page) -> str:
+    whole = sum(grid.widths)
+    columns = "".join(_column(100 * width / whole, how) for width in grid.widths)
+    rows = list(cut(grid.rows))
+    head = "".join(_row(row, how, "th") for row in rows[: grid.head])
+    groups = [list(found) for _group, found in groupby(rows[grid.head :], key=lambda row: row.group)]
+    bodies = "".join(f"<tbody>{''.join(_row(row, how, 'td') for row in rows)}</tbody>" for rows in groups)
+    thead = f"<thead>{head}</thead>" if head else ""
+    return f'<table class="form"><colgroup>{columns}</colgroup>{thead}{bodies}</table>'
+
+
+def _column(share: float, how: Page) -> str:
+    return f'<col style="width:{share:.3f}%">' if how.paper else f'<col width="{share:.2f}%">'
+
+
+def _row(row: Row, how: Page, tag: str) -> str:
+    height = f' style="height:{row.height}mm"' if how.paper else ""
+    return f"<tr{height}>{''.join(_cell(cell, how, tag) for cell in row.cells)}</tr>"
+
+
+def _cell(cell: Cell, how: Page, tag: str) -> str:
+    classes = " ".join(
+        name
+        for name in (
+            "left" if cell.align is Align.LEFT else "",
+            f"in-{cell.indent}" if cell.indent else "",
+            "above" if cell.above else "",
+            "below" if cell.below else "",
+            _mark(cell.path, how).strip(),
+        )
+        if name
+    )
+    spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
+        f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    )
+    attributes = f' class="{classes}"' if classes else ""
+    text = "<br>".join(escape(line) for line in cell.text.splitlines())
+    return f"<{tag}{spans}{attributes}>{text}</{tag}>"
+
+
+def _mark(path: str, how: Page) -> str:
+    severity = how.marks.get(path)
+    return f" found-{severity}" if severity else ""
+
+
+def cut(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """The rows with every merged cell cut where a group of rows ends, so that a page may break there.
+
+    Only the first piece has the text; the others are marked, and no line is drawn between them.
+    """
+    ends = _ends(rows)
+    pending: dict[int, list[tuple[int, Cell]]] = {}  # by the row in which a rest begins: its column and the rest
+    covered: dict[int, set[int]] = {}  # by row: the columns that a merged cell above covers
+    for place, row in enumerate(rows):
+        begun = pending.pop(place, [])
+        taken = covered.pop(place, set()) | {column + more for column, cell in begun for more in range(cell.columns)}
+        column = 0
+        for cell in row.cells:
+            while column in taken:
+                column += 1
+            begun.append((column, cell))
+            column += cell.columns
+        made = []
+        for column, cell in sorted(begun, key=lambda item: item[0]):
+            room = ends[place] - place + 1
+            if cell.rows > room:
+                rest = replace(cell, text="", rows=cell.rows - room, path="", above=True)
+                pending.setdefault(ends[place] + 1, []).append((column, rest))
+                cell = replace(cell, rows=room, below=True)
+            for below in range(place + 1, place + cell.rows):
+                covered.setdefault(below, set()).update(range(column, column + cell.columns))
+            made.append(cell)
+        yield replace(row, cells=tuple(made))
+
+
+def _ends(rows: tuple[Row, ...]) -> list[int]:
+    """For each row the last row of its group."""
+    ends = [0] * len(rows)
+    last = len(rows) - 1
+    for place in range(len(rows) - 1, -1, -1):
+        if place < len(rows) - 1 and rows[place].group != rows[place + 1].group:
+            last = place
+        ends[place] = last
+    return ends

@@ -1,0 +1,36 @@
+"""What is printed of a filing: the frozen submission once there is one under decision, the live rows while it is a draft."""
+
+from dataclasses import dataclass
+
+from assessments.document import filing as document
+from assessments.document.supplied import supplied
+from assessments.document.template import Template
+from assessments.models import Filing, State
+from assessments.rules import Finding
+from assessments.selectors.documents import Loaded
+from assessments.selectors.findings import findings_of
+from reports.models import Submission
+from reports.workflow import current_submission
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document with its template and findings, and the submission that froze it; None for a draft."""
+
+    document: document.Filing
+    template: Template
+    findings: tuple[Finding, ...]
+    submission: Submission | None
+
+    @property
+    def draft(self) -> bool:
+        """Whether it is printed with a watermark: everything that is not approved."""
+        return self.submission is None or self.submission.filing.state not in (State.APPROVED, State.PUBLISHED)
+
+
+def printed(filing: Filing, loaded: Loaded) -> Printed:
+    """What this filing prints now."""
+    submission = current_submission(filing) if filing.state != State.DRAFT else None
+    if submission is None:
+        return Printed(supplied(loaded.document), loaded.template, findings_of(loaded), None)
+    return Printed(submission.document, submission.template, submission.findings, submission)

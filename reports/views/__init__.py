@@ -1,0 +1,1 @@
+"""Reading, deciding and downloading."""

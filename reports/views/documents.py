@@ -1,0 +1,50 @@
+"""The official documents as files."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assessments.services import log
+from assessments.views.frame import open_filing
+from reports.documents import PARTS, render_docx, render_pdf
+from reports.printed import printed
+
+KINDS = {
+    "pdf": ("application/pdf", render_pdf),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", render_docx),
+}
+
+
+@login_required
+@require_GET
+def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The whole filing, or one attachment with `?part=`, as PDF or DOCX. What is not approved carries a watermark."""
+    part = request.GET.get("part", "all")
+    if kind not in KINDS or part not in PARTS:
+        raise Http404
+    judged = open_filing(request, pk)
+    filing = judged.loaded.filing
+    page = printed(filing, judged.loaded)
+    content_type, render = KINDS[kind]
+    content = render(page.document, page.template, part=part, draft=page.draft)
+    log.record(
+        "export",
+        by=request.user,  # type: ignore[arg-type]
+        about=filing,
+        after={
+            "kind": kind,
+            "part": part,
+            "draft": page.draft,
+            "submission": page.submission.sha256 if page.submission else "",
+        },
+    )
+    name = _("%(year)s %(department)s self-evaluation") % {
+        "year": filing.enrolment.fiscal_year.year,
+        "department": filing.enrolment.name,
+    }
+    draft = _(" (draft)") if page.draft else ""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(kind == "docx", f"{name}{draft}.{kind}") or ""
+    return response
