@@ -1,5 +1,6 @@
 """System checks: what must be there before anyone relies on the product."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def database_folder_is_there(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def log_is_guarded(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def log_is_guarded(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """The database itself refuses changes to the log. Altering its table on SQLite drops the triggers silently."""
     from assessments.models.log_triggers import TABLE, missing_triggers
 
