@@ -13,7 +13,8 @@ TO_SERVICES = TO_SELECTORS | {"assessments.services"}
 TO_VIEWS = TO_SERVICES | {"assessments.forms", "assessments.importing", "assessments.views"}
 ENTRY = TO_VIEWS | {"assessments"}
 REPORTS_BASE = TO_SERVICES | {"reports.models"}
-REPORTS_WRITES = REPORTS_BASE | {"reports.selectors", "reports.workflow", "reports.documents"}
+REPORTS_MOVES = REPORTS_BASE | {"reports.selectors", "reports.submitting", "reports.notify", "reports.workflow"}
+REPORTS_WRITES = REPORTS_MOVES | {"reports.documents", "reports.printed", "reports.comparing"}
 
 # Which rooms the modules of a room may import. A module of no room is in the room of the longest name it begins with.
 ROOMS: dict[str, set[str]] = {
@@ -32,7 +33,12 @@ ROOMS: dict[str, set[str]] = {
     "reports.models": REPORTS_BASE,
     "reports.documents": {DOCUMENT, RULES, "reports.documents"},
     "reports.selectors": REPORTS_BASE | {"reports.selectors"},
-    "reports.workflow": REPORTS_BASE | {"reports.selectors", "reports.workflow"},
+    "reports.submitting": REPORTS_BASE | {"reports.selectors"},
+    "reports.notify": REPORTS_BASE,
+    "reports.workflow": REPORTS_MOVES,
+    "reports.printed": REPORTS_MOVES,
+    "reports.comparing": REPORTS_BASE,
+    "reports.forms": REPORTS_MOVES,
     "reports.views": TO_VIEWS | REPORTS_WRITES | {"reports.views", "reports.forms"},
     "reports": ENTRY | REPORTS_WRITES | {"reports.views", "reports.forms", "reports"},
     "perfeval": {
