@@ -97,7 +97,7 @@ def _bare_headings(loaded: Loaded) -> set[str]:
     rows = loaded.rows.sections
     levels = [row.get("level") for row in rows]
     return {
-        f"report/{row.pk}" for row, level, below in zip(rows, levels, [*levels[1:], 0], strict=True) if below > level
+        f"report/{row.pk}" for row, level, below in zip(rows, levels, [*levels, 0][1:], strict=True) if below > level
     }
 
 

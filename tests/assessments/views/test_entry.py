@@ -1,0 +1,89 @@
+"""Sign in and out, the password, the language, and the pages that say no."""
+
+from django.test import Client
+
+from assessments.models import LogEntry
+from tests import factories
+from tests.assessments.views.browser import signed_in
+
+
+def verbs():
+    return list(LogEntry.objects.order_by("sequence").values_list("verb", "actor_name"))
+
+
+def test_who_signs_in_comes_back_to_the_page_and_is_logged(city):
+    client = Client()
+    page = " ".join(client.get("/sign-in/?next=/filings/upload/").content.decode().split())
+    assert 'name="next" value="/filings/upload/"' in page
+    fields = {"username": "zhang", "password": factories.PASSWORD, "next": "/filings/upload/"}
+    response = client.post("/sign-in/", fields)
+    assert response.url == "/filings/upload/"
+    assert verbs() == [("sign_in", "张填报 (zhang)")]
+
+
+def test_another_host_is_never_gone_to(city):
+    fields = {"username": "zhang", "password": factories.PASSWORD, "next": "https://evil.example/"}
+    assert Client().post("/sign-in/", fields).url == "/"
+
+
+def test_a_wrong_password_is_refused_and_logged(city):
+    response = Client().post("/sign-in/", {"username": "zhang", "password": "wrong"})
+    assert response.status_code == 200
+    assert "wrong" not in response.content.decode()
+    assert verbs() == [("sign_in_failed", "zhang")]
+
+
+def test_an_account_that_is_closed_does_not_sign_in(city):
+    city.preparer.is_active = False
+    city.preparer.save()
+    client = Client()
+    client.post("/sign-in/", {"username": "zhang", "password": factories.PASSWORD})
+    assert client.get("/").status_code == 302
+
+
+def test_signing_out_needs_a_post_and_is_logged(city):
+    client = signed_in(city.preparer)
+    assert client.get("/sign-out/").status_code == 405
+    assert client.post("/sign-out/").url == "/sign-in/"
+    assert client.get("/").status_code == 302
+    assert verbs() == [("sign_out", "张填报 (zhang)")]
+
+
+def test_the_password_is_changed(city):
+    client = signed_in(city.preparer)
+    new = "another-long-one-9"
+    wrong = {"old_password": "no", "new_password1": new, "new_password2": new}
+    assert client.post("/password/", wrong).status_code == 200
+    right = wrong | {"old_password": factories.PASSWORD}
+    assert client.post("/password/", right).url == "/"
+    assert client.get("/").status_code == 200  # still signed in
+    assert Client().login(username="zhang", password=new)
+    assert verbs() == [("password", "张填报 (zhang)")]
+    assert Client().get("/password/").status_code == 302
+
+
+def test_chinese_whatever_the_browser_prefers_until_english_is_chosen(db):
+    client = Client()
+    page = client.get("/sign-in/", headers={"accept-language": "en"})
+    assert '<html lang="zh-hans">' in page.content.decode()
+    assert client.post("/language/", {"language": "en", "next": "/sign-in/"}).url == "/sign-in/"
+    assert '<html lang="en">' in client.get("/sign-in/").content.decode()
+    assert client.get("/language/?language=zh-hans").status_code == 302
+    assert '<html lang="en">' in client.get("/sign-in/").content.decode()  # a GET changes nothing
+
+
+def test_a_page_that_is_not_there(city):
+    response = signed_in(city.preparer).get("/no-such-page/")
+    assert response.status_code == 404
+    assert "<main" in response.content.decode()
+
+
+def test_the_page_of_a_fault_needs_nothing(db):
+    from django.test import RequestFactory
+    from django.views.defaults import bad_request, permission_denied, server_error
+
+    request = RequestFactory().get("/")
+    assert server_error(request).status_code == 500
+    assert b"<main" in server_error(request).content
+    assert b"<main" in bad_request(request, ValueError()).content
+    assert b"<main" in permission_denied(request, ValueError()).content

@@ -1,0 +1,73 @@
+"""The home page by role."""
+
+import datetime
+
+from assessments.models import Extension, State
+from tests import factories
+from tests.assessments.views.browser import queries_of, signed_in
+
+
+def text(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_preparer_begins_or_takes_a_file_in(city):
+    found = text(signed_in(city.preparer))
+    assert f"/filings/start/{city.enrolment.pk}/" in found
+    assert f"/filings/upload/?enrolment={city.enrolment.pk}" in found
+    assert "甲市丙中心" not in found
+
+
+def test_a_preparer_goes_on(city):
+    loaded = factories.draft(city)
+    found = text(signed_in(city.preparer))
+    assert f"/filings/{loaded.filing.pk}/" in found
+    assert "/filings/start/" not in found
+
+
+def test_a_head_begins_nothing(city):
+    found = text(signed_in(city.head))
+    assert "甲市乙支队" in found
+    assert "/filings/start/" not in found
+
+
+def test_others_see_no_departments_filings(city):
+    factories.draft(city)
+    for who in (city.administrator, city.security, city.auditor):
+        assert "甲市乙支队" not in text(signed_in(who))
+
+
+def test_nobody_signs_in_first(client, db):
+    assert client.get("/").url == "/sign-in/?next=/"
+
+
+def test_days_left_follow_the_extension(city):
+    today = datetime.date.today()
+    city.year.opens_on, city.year.due_on = today - datetime.timedelta(60), today - datetime.timedelta(3)
+    city.year.save()
+    client = signed_in(city.preparer)
+    assert client.get("/").context["cards"][0].due.days_late in (2, 3, 4)
+    Extension.objects.create(
+        enrolment=city.enrolment, due_on=today + datetime.timedelta(9), reason="水灾", granted_by=city.administrator
+    )
+    assert client.get("/").context["cards"][0].due.days_left in (8, 9, 10)
+
+
+def test_the_same_queries_for_one_and_for_three_departments(city):
+    client = signed_in(city.preparer)
+    factories.draft(city)
+    before = queries_of(client, "/")
+    for code in ("300002", "300003"):
+        made = factories.department(code, f"甲市{code}", None, city.section, city.year)
+        city.preparer.roles.create(name="preparer", department=made.department)
+    assert len(client.get("/").context["cards"]) == 3
+    assert queries_of(client, "/") == before
+
+
+def test_an_approved_filing_is_opened_not_filled_in(city):
+    loaded = factories.draft(city)
+    type(loaded.filing).objects.update(state=State.APPROVED)
+    card = signed_in(city.preparer).get("/").context["cards"][0]
+    assert not card.in_work
