@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.views.i18n import set_language
 
-from assessments.views import cells, entry, home, overview, steps, transfer
+from assessments.views import cells, entry, home, jobs, notices, overview, steps, transfer, years
 
 
 class StepSlug:
@@ -33,5 +33,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/<int:pk>/cells/", cells.cells, name="cells"),
     path("filings/<int:pk>/export.json", transfer.export_json, name="export_json"),
     path("filings/<int:pk>/<step:slug>/", steps.StepView.as_view(), name="step"),
-    # Administration: years, departments, accounts, jobs, notices, log.
+    path("notices/", notices.notices, name="notices"),
+    # Administration: years, departments, accounts, jobs, log.
+    path("years/", years.years, name="years"),
+    path("years/<int:year>/", years.year, name="year"),
+    path("years/<int:year>/open-next/", years.open_year, name="open_year"),
+    path("enrolments/<int:pk>/", years.enrolment, name="enrolment"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/again/", jobs.again, name="job_again"),
 ]

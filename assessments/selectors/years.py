@@ -1,0 +1,62 @@
+"""What the pages of fiscal years list."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from assessments.models import Enrolment, Extension, Filing, FiscalYear, State
+
+
+def years() -> QuerySet[FiscalYear]:
+    """Every year, newest first, with how many departments must file and how many have begun and are through."""
+    return FiscalYear.objects.annotate(
+        departments=Count("enrolments", filter=Q(enrolments__required=True), distinct=True),
+        begun=Count("enrolments__filings__enrolment", distinct=True),
+        through=Count(
+            "enrolments__filings__enrolment",
+            filter=Q(enrolments__filings__state__in=(State.APPROVED, State.PUBLISHED)),
+            distinct=True,
+        ),
+    ).order_by("-year")
+
+
+def progress(year: FiscalYear, today: date, *, text: str = "", state: str = "") -> QuerySet[Enrolment]:
+    """The departments of a year with the state of their newest filing and their due day, in one query.
+
+    `state` is a State, "none" for those that have not begun, or "late" for those past their due day and not signed.
+    """
+    newest = Filing.objects.filter(enrolment=OuterRef("pk")).order_by("-version")
+    extended = Extension.objects.filter(enrolment=OuterRef("pk")).order_by("-granted_at", "-pk")
+    found: Any = Enrolment.objects.filter(fiscal_year=year).select_related("department", "supervisor", "section")
+    found = found.annotate(
+        filing_id=Subquery(newest.values("pk")[:1]),
+        filing_state=Subquery(newest.values("state")[:1]),
+        state_since=Subquery(newest.values("state_since")[:1]),
+        due_on=Coalesce(Subquery(extended.values("due_on")[:1]), F("fiscal_year__due_on"), output_field=DateField()),
+    )
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(department__code__startswith=text))
+    if state == "none":
+        found = found.filter(filing_state=None, required=True)
+    elif state == "late":
+        found = found.filter(due_on__lt=today, required=True).filter(
+            Q(filing_state=None) | Q(filing_state__in=(State.DRAFT, State.SIGNING))
+        )
+    elif state in State.values:
+        found = found.filter(filing_state=state)
+    return found.order_by("department__code")
+
+
+def counts(year: FiscalYear) -> dict[str, int]:
+    """How many departments stand in which state; "none" for those that have not begun."""
+    newest = Filing.objects.filter(enrolment=OuterRef("pk")).order_by("-version")
+    rows = (
+        Enrolment.objects.filter(fiscal_year=year, required=True)
+        .annotate(filing_state=Subquery(newest.values("state")[:1]))
+        .values_list("filing_state")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    return {state or "none": number for state, number in rows}

@@ -1,0 +1,165 @@
+"""Fiscal years: open the next from the last, set its days, extend them, say who must file."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from assessments.models import Department, DepartmentPeriod, Enrolment, Extension, Filing, FiscalYear, User
+from assessments.refusals import Refused
+from assessments.selectors.access import roles_of
+from assessments.services import log
+
+
+def open_year(year: int, *, like: FiscalYear, opens_on: date, due_on: date, by: User) -> FiscalYear:
+    """Open a year with the lines and policy of another and the departments of its opening day. Raises `Refused`.
+
+    A year that is there already is never written over: who tries again is told so.
+    """
+    reasons = _not_an_administrator(by)
+    if FiscalYear.objects.filter(year=year).exists():
+        reasons.append(_("Fiscal year %(year)s is there already. Nothing was changed.") % {"year": year})
+    if not 2000 <= year <= 2099:
+        reasons.append(_("The year must be 2000 to 2099."))
+    if due_on < opens_on:
+        reasons.append(_("The due day is before the opening day."))
+    if reasons:
+        raise Refused(reasons)
+    try:
+        with transaction.atomic():
+            made = FiscalYear.objects.create(
+                year=year,
+                status=FiscalYear.Status.OPEN,
+                opens_on=opens_on,
+                due_on=due_on,
+                template=like.template,
+                policy=like.policy,
+                opened_from=like,
+            )
+            count = _enrol(made, like)
+            log.record(
+                "open_year",
+                by=by,
+                about=made,
+                after={"from": like.year, "opens_on": opens_on, "due_on": due_on, "departments": count},
+            )
+    except IntegrityError as error:
+        raise Refused(_("Fiscal year %(year)s is there already. Nothing was changed.") % {"year": year}) from error
+    return made
+
+
+def _enrol(year: FiscalYear, like: FiscalYear) -> int:
+    """Enrol every department that stands on the opening day, with its name, supervisor and section of that day."""
+    periods = DepartmentPeriod.objects.filter(begins_on__lte=year.opens_on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=year.opens_on)
+    )
+    before = {one.department_id: one for one in Enrolment.objects.filter(fiscal_year=like)}
+    rows = []
+    for period in periods.order_by("department__code"):
+        last = before.get(period.department_id)
+        rows.append(
+            Enrolment(
+                fiscal_year=year,
+                department_id=period.department_id,
+                name=period.name,
+                supervisor_id=period.supervisor_id,
+                section_id=period.section_id,
+                public=last.public if last else True,
+            )
+        )
+    return len(Enrolment.objects.bulk_create(rows))
+
+
+@transaction.atomic
+def change_year(year: FiscalYear, *, status: str, opens_on: date, due_on: date, by: User) -> None:
+    """Set status and days of a year. A year is closed only when nothing is in work any more. Raises `Refused`."""
+    row = FiscalYear.objects.select_for_update().get(pk=year.pk)
+    reasons = _not_an_administrator(by)
+    if status not in FiscalYear.Status.values:
+        reasons.append(_("There is no such status."))
+    if due_on < opens_on:
+        reasons.append(_("The due day is before the opening day."))
+    if status == FiscalYear.Status.PLANNED and Filing.objects.filter(enrolment__fiscal_year=row).exists():
+        reasons.append(_("Filings have begun; the year cannot be planned again."))
+    if reasons:
+        raise Refused(reasons)
+    before = _facts(row)
+    row.status, row.opens_on, row.due_on = status, opens_on, due_on
+    row.save(update_fields=["status", "opens_on", "due_on"])
+    log.record("year", by=by, about=row, before=before, after=_facts(row))
+
+
+def _facts(year: FiscalYear) -> dict[str, str]:
+    return {"status": year.status, "opens_on": str(year.opens_on), "due_on": str(year.due_on)}
+
+
+@transaction.atomic
+def grant_extension(enrolment: Enrolment, *, due_on: date, reason: str, by: User) -> Extension:
+    """Give one department a later due day, with the reason. Raises `Refused`."""
+    reasons = _not_an_administrator(by) + _closed(enrolment.fiscal_year)
+    if not reason.strip():
+        reasons.append(_("Give a reason."))
+    if due_on <= enrolment.fiscal_year.due_on:
+        reasons.append(
+            _("An extension must be later than the due day of the year, %(day)s.")
+            % {"day": enrolment.fiscal_year.due_on}
+        )
+    if reasons:
+        raise Refused(reasons)
+    made = Extension.objects.create(enrolment=enrolment, due_on=due_on, reason=reason.strip()[:200], granted_by=by)
+    log.record("extension", by=by, about=enrolment, after={"due_on": str(due_on), "reason": made.reason})
+    return made
+
+
+@transaction.atomic
+def set_obligation(enrolment: Enrolment, *, required: bool, reason: str, public: bool, by: User) -> None:
+    """Say whether a department must file in a year, and whether its filing may be published. Raises `Refused`."""
+    row = Enrolment.objects.select_for_update().select_related("fiscal_year").get(pk=enrolment.pk)
+    reasons = _not_an_administrator(by) + _closed(row.fiscal_year)
+    if not required and not reason.strip():
+        reasons.append(_("Give a reason."))
+    if not required and Filing.objects.filter(enrolment=row).exists():
+        reasons.append(_("The department has begun its filing; it cannot be freed from it now."))
+    if reasons:
+        raise Refused(reasons)
+    before = {"required": row.required, "reason": row.not_required_reason, "public": row.public}
+    row.required, row.public = required, public
+    row.not_required_reason = "" if required else reason.strip()[:200]
+    row.save(update_fields=["required", "not_required_reason", "public"])
+    after = {"required": row.required, "reason": row.not_required_reason, "public": row.public}
+    log.record("enrolment", by=by, about=row, before=before, after=after)
+
+
+@transaction.atomic
+def enrol(year: FiscalYear, department: Department, *, by: User) -> Enrolment:
+    """Enrol a department that is not in a year yet, as it stands on the opening day. Raises `Refused`."""
+    reasons = _not_an_administrator(by) + _closed(year)
+    if Enrolment.objects.filter(fiscal_year=year, department=department).exists():
+        reasons.append(_("The department is in this year already."))
+    if reasons:
+        raise Refused(reasons)
+    period = (
+        DepartmentPeriod.objects.filter(department=department, begins_on__lte=year.opens_on)
+        .order_by("-begins_on")
+        .first()
+    )
+    made = Enrolment.objects.create(
+        fiscal_year=year,
+        department=department,
+        name=period.name if period else department.name,
+        supervisor=period.supervisor if period else None,
+        section=period.section if period else None,
+    )
+    log.record("enrolment", by=by, about=made, after={"name": made.name})
+    return made
+
+
+def _not_an_administrator(by: User) -> list[str]:
+    return [] if roles_of(by).administers else [_("Only an administrator does this.")]
+
+
+def _closed(year: FiscalYear) -> list[str]:
+    if year.status != FiscalYear.Status.CLOSED:
+        return []
+    return [_("Fiscal year %(year)s is closed.") % {"year": year.year}]

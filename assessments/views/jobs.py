@@ -1,0 +1,91 @@
+"""Jobs: what was asked for, how far it is, what came out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.models import FiscalYear, Job
+from assessments.refusals import Refused
+from assessments.rules import RULES
+from assessments.selectors.access import roles_of
+from assessments.services import jobs as services
+from assessments.services.validation import VALIDATE_YEAR
+
+PAGE_SIZE = 30
+
+
+def _administrator(request: HttpRequest) -> Any:
+    if not roles_of(request.user).administers:  # type: ignore[arg-type]
+        raise Http404
+    return request.user
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def jobs(request: HttpRequest) -> HttpResponse:
+    """All jobs, newest first; a check of a whole year can be asked for."""
+    user = _administrator(request)
+    if request.method == "POST":
+        year = get_object_or_404(
+            FiscalYear, year=request.POST.get("year") if request.POST.get("year", "").isdigit() else 0
+        )
+        made = services.ask(VALIDATE_YEAR, {"year": year.year}, by=user)
+        return redirect("job", made.pk)
+    page = Paginator(Job.objects.select_related("asked_by"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "jobs/jobs.html", {"page": page, "years": FiscalYear.objects.all()})
+
+
+@login_required
+@require_GET
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """One job with its progress; the page asks again by itself while it runs."""
+    _administrator(request)
+    row = get_object_or_404(Job.objects.select_related("asked_by"), pk=pk)
+    running = row.status in (Job.Status.WAITING, Job.Status.RUNNING)
+    context = {
+        "job": row,
+        "running": running,
+        "seconds_left": _seconds_left(row) if running else None,
+        "rules": _rules(row),
+    }
+    response = render(request, "jobs/job.html", context)
+    if running:
+        response["Refresh"] = "3"
+    return response
+
+
+def _seconds_left(row: Job) -> int | None:
+    if not (row.started_at and row.finished and row.total):
+        return None
+    spent = (timezone.now() - row.started_at).total_seconds()
+    return round(spent / row.finished * (row.total - row.finished))
+
+
+def _rules(row: Job) -> list[tuple[str, str, int]]:
+    """The rules that were broken, most often first: code, sentence, filings."""
+    from django.utils.translation import gettext
+
+    counts = (row.result or {}).get("rules", {})
+    found = [(code, gettext(RULES[code].title), number) for code, number in counts.items() if code in RULES]
+    return sorted(found, key=lambda one: (-one[2], one[0]))
+
+
+@login_required
+@require_http_methods(["POST"])
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a failed job once more."""
+    user = _administrator(request)
+    row = get_object_or_404(Job, pk=pk)
+    try:
+        made = services.ask_again(row, by=user)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        return redirect("job", pk)
+    return redirect("job", made.pk)

@@ -1,0 +1,108 @@
+import datetime
+
+import pytest
+
+from assessments.models import Department, DepartmentPeriod, Enrolment, FiscalYear
+from assessments.refusals import Refused
+from assessments.selectors.clock import due
+from assessments.services import log
+from assessments.services.filings import start_filing
+from assessments.services.years import change_year, enrol, grant_extension, open_year, set_obligation
+
+OPENS, DUE = datetime.date(2026, 1, 5), datetime.date(2026, 3, 31)
+
+
+def opened(city, year=2025):
+    return open_year(year, like=city.year, opens_on=OPENS, due_on=DUE, by=city.administrator)
+
+
+def test_the_next_year_has_lines_policy_and_departments_of_the_last(city):
+    city.year.policy = {"format": "perfeval-policy/1", "grades": ["95", "85", "60"]}
+    city.year.save()
+    made = opened(city)
+    assert (made.policy, made.template) == (city.year.policy, city.year.template)
+    assert (made.status, made.opens_on, made.due_on, made.opened_from) == ("open", OPENS, DUE, city.year)
+    codes = set(made.enrolments.values_list("department__code", flat=True))
+    assert codes == {"300001", "400001"}
+    assert log.verify().holds
+
+
+def test_a_department_that_was_renamed_has_its_new_name_and_the_old_year_keeps_the_old(city):
+    period = DepartmentPeriod.objects.get(department=city.enrolment.department)
+    period.ends_on = datetime.date(2025, 12, 31)
+    period.save()
+    DepartmentPeriod.objects.create(
+        department=period.department, name="甲市丁支队", supervisor=None, section=city.section, begins_on="2026-01-01"
+    )
+    made = opened(city)
+    now = made.enrolments.get(department=period.department)
+    assert (now.name, now.supervisor) == ("甲市丁支队", None)
+    assert Enrolment.objects.get(pk=city.enrolment.pk).name == "甲市乙支队"
+
+
+def test_a_department_that_ended_is_not_in_the_next_year(city):
+    DepartmentPeriod.objects.filter(department=city.other_enrolment.department).update(ends_on="2025-12-31")
+    assert set(opened(city).enrolments.values_list("department__code", flat=True)) == {"300001"}
+
+
+def test_a_year_that_is_there_is_never_written_over(city):
+    opened(city)
+    before = list(FiscalYear.objects.order_by("pk").values())
+    with pytest.raises(Refused, match="2025"):
+        opened(city)
+    with pytest.raises(Refused, match="2024"):
+        opened(city, 2024)
+    assert list(FiscalYear.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("who", ["preparer", "head", "performance", "security", "auditor"])
+def test_only_an_administrator_opens_a_year(city, who):
+    with pytest.raises(Refused):
+        open_year(2025, like=city.year, opens_on=OPENS, due_on=DUE, by=getattr(city, who))
+    assert not FiscalYear.objects.filter(year=2025).exists()
+
+
+@pytest.mark.parametrize(("year", "opens", "due_on"), [(1999, OPENS, DUE), (2100, OPENS, DUE), (2025, DUE, OPENS)])
+def test_a_year_out_of_range_or_due_before_it_opens_is_refused(city, year, opens, due_on):
+    with pytest.raises(Refused):
+        open_year(year, like=city.year, opens_on=opens, due_on=due_on, by=city.administrator)
+
+
+def test_an_extension_moves_the_due_day_of_one_department(city):
+    later = datetime.date(2025, 4, 15)
+    grant_extension(city.enrolment, due_on=later, reason="负责人住院", by=city.administrator)
+    assert due(city.enrolment).on == later
+    assert due(city.other_enrolment).on == datetime.date(2025, 3, 31)
+
+
+@pytest.mark.parametrize(("day", "reason"), [(datetime.date(2025, 3, 31), "理由"), (datetime.date(2025, 4, 1), "  ")])
+def test_an_extension_is_later_and_has_a_reason(city, day, reason):
+    with pytest.raises(Refused):
+        grant_extension(city.enrolment, due_on=day, reason=reason, by=city.administrator)
+
+
+def test_a_department_is_freed_with_a_reason_and_before_it_begins(city):
+    with pytest.raises(Refused):
+        set_obligation(city.enrolment, required=False, reason="", public=True, by=city.administrator)
+    set_obligation(city.enrolment, required=False, reason="本年撤并", public=False, by=city.administrator)
+    row = Enrolment.objects.get(pk=city.enrolment.pk)
+    assert (row.required, row.not_required_reason, row.public) == (False, "本年撤并", False)
+    start_filing(city.other_enrolment, by=city.stranger)
+    with pytest.raises(Refused):
+        set_obligation(city.other_enrolment, required=False, reason="本年撤并", public=True, by=city.administrator)
+
+
+def test_a_closed_year_is_left_alone(city):
+    change_year(city.year, status="closed", opens_on=city.year.opens_on, due_on=city.year.due_on, by=city.administrator)
+    enrolment = Enrolment.objects.select_related("fiscal_year").get(pk=city.enrolment.pk)
+    with pytest.raises(Refused, match="2024"):
+        grant_extension(enrolment, due_on=datetime.date(2025, 4, 15), reason="理由", by=city.administrator)
+    with pytest.raises(Refused, match="2024"):
+        set_obligation(enrolment, required=False, reason="理由", public=True, by=city.administrator)
+
+
+def test_a_new_department_is_enrolled_once(city):
+    made = Department.objects.create(code="500", name="甲市戊局")
+    enrol(city.year, made, by=city.administrator)
+    with pytest.raises(Refused):
+        enrol(city.year, made, by=city.administrator)

@@ -1,0 +1,118 @@
+"""The pages of years, jobs and the inbox: for whom they exist, and what they answer."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import Department, Enrolment, FiscalYear, Job, Notice
+from assessments.services.notices import tell
+from tests import factories
+
+NEXT = {"year": "2025", "opens_on": "2026-01-05", "due_on": "2026-03-31"}
+PAGES = (("years", ()), ("year", (2024,)), ("open_year", (2024,)), ("jobs", ()))
+
+
+@pytest.mark.parametrize(("name", "args"), PAGES)
+@pytest.mark.parametrize("who", ["preparer", "head", "supervisor", "performance", "security", "auditor", "stranger"])
+def test_for_others_the_pages_do_not_exist(city, client, name, args, who):
+    client.force_login(getattr(city, who))
+    assert client.get(reverse(name, args=args)).status_code == 404
+    assert client.post(reverse(name, args=args), NEXT).status_code in (404, 405)
+    assert FiscalYear.objects.count() == 1
+
+
+@pytest.mark.parametrize(("name", "args"), PAGES)
+def test_the_administrator_sees_them(city, client, name, args):
+    client.force_login(city.administrator)
+    assert client.get(reverse(name, args=args)).status_code == 200
+
+
+def test_a_year_is_opened_once(city, client):
+    client.force_login(city.administrator)
+    url = reverse("open_year", args=(2024,))
+    assert client.post(url, NEXT).status_code == 302
+    assert FiscalYear.objects.get(year=2025).enrolments.count() == 2
+    again = client.post(url, NEXT)
+    assert again.status_code == 409
+    assert "2025" in again.content.decode()
+    assert Enrolment.objects.count() == 4
+
+
+def test_bad_days_are_said_beside_the_field_and_kept(city, client):
+    client.force_login(city.administrator)
+    answer = client.post(reverse("open_year", args=(2024,)), NEXT | {"due_on": "tomorrow"})
+    assert answer.status_code == 422
+    assert "tomorrow" in answer.content.decode()
+    assert FiscalYear.objects.count() == 1
+
+
+def test_the_progress_of_a_year_finds_who_has_not_begun_and_who_is_late(city, client):
+    factories.draft(city)
+    client.force_login(city.administrator)
+    url = reverse("year", args=(2024,))
+    assert "甲市乙支队" not in client.get(url, {"state": "none"}).content.decode()
+    assert "甲市丙中心" in client.get(url, {"state": "none"}).content.decode()
+    late = client.get(url, {"state": "late"}).content.decode()
+    assert "甲市乙支队" in late
+    assert "甲市丙中心" in late
+    assert "甲市乙支队" in client.get(url, {"q": "300001"}).content.decode()
+
+
+def test_the_progress_takes_the_same_queries_for_one_department_and_for_fifty(city, client, django_assert_num_queries):
+    client.force_login(city.administrator)
+    url = reverse("year", args=(2024,))
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for place in range(50):
+        made = Department.objects.create(code=f"9{place:03}", name=f"单位{place}")
+        Enrolment.objects.create(fiscal_year=city.year, department=made, name=made.name)
+    with django_assert_num_queries(len(few)):
+        client.get(url)
+
+
+def test_an_extension_and_an_obligation_are_set_on_the_page_of_a_department(city, client):
+    client.force_login(city.administrator)
+    url = reverse("enrolment", args=(city.enrolment.pk,))
+    assert client.post(url, {"what": "extension", "due_on": "2025-04-15", "reason": "负责人住院"}).status_code == 302
+    assert city.enrolment.extensions.get().due_on == datetime.date(2025, 4, 15)
+    assert client.post(url, {"what": "extension", "due_on": "2025-01-01", "reason": "早"}).status_code == 409
+    assert client.post(url, {"what": "obligation", "reason": "", "public": "on"}).status_code == 409
+    assert client.post(url, {"what": "nonsense"}).status_code == 422
+
+
+def test_a_check_of_a_year_is_asked_for_and_its_result_stays(city, client, django_capture_on_commit_callbacks):
+    factories.draft(city)
+    client.force_login(city.administrator)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(reverse("jobs"), {"year": "2024"})
+    job = Job.objects.get()
+    assert answer.url == reverse("job", args=(job.pk,))
+    assert client.get(answer.url).status_code == 200
+    assert job.status == Job.Status.DONE
+    client.force_login(city.preparer)
+    assert client.get(answer.url).status_code == 404
+
+
+def test_a_running_job_shows_its_progress_and_asks_again(city, client):
+    job = Job.objects.create(
+        kind="validate_year", arguments={"year": 2024}, asked_by=city.administrator, total=10, finished=3
+    )
+    client.force_login(city.administrator)
+    answer = client.get(reverse("job", args=(job.pk,)))
+    assert answer["Refresh"] == "3"
+    assert "3 / 10" in answer.content.decode()
+
+
+def test_the_inbox_is_one_s_own(city, client):
+    filing = factories.draft(city).filing
+    tell([city.preparer], filing, "return", {"department": "甲市乙支队", "reason": "金额不符"})
+    client.force_login(city.stranger)
+    assert "金额不符" not in client.get(reverse("notices")).content.decode()
+    client.force_login(city.preparer)
+    assert "金额不符" in client.get(reverse("notices")).content.decode()
+    client.post(reverse("notices"))
+    assert not Notice.objects.filter(read_at=None).exists()
