@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models.departments import BureauSection, Department
 
@@ -16,7 +17,7 @@ class FiscalYear(models.Model):
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("Planned")
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("fiscal year", "Open")
         CLOSED = "closed", _("Closed")
 
     year = models.PositiveSmallIntegerField(_("fiscal year"), unique=True)
