@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from assessments.document.cells import Kind
-from assessments.document.computed import Computed, computed_cells
+from assessments.document.computed import Computed
 from assessments.document.filing import Filing as Document
 from assessments.forms.cells import Cell, Words
 from assessments.rules import Finding, Severity
@@ -49,7 +51,7 @@ class Row:
     tools: Sequence[Tool] = ()
     notes: Sequence[Finding] = ()
     group: Words = ""  # a line over the row that begins a group
-    link: str = ""  # the slug of the step to which the head leads
+    link: str = ""  # where the head leads
     second: Sequence[Cell] = ()  # cells on a line below
 
 
@@ -121,7 +123,7 @@ class Board:
         self.document: Document = self.loaded.document
         self.year: int = self.document.fiscal_year
         self.template = self.loaded.template
-        self.computed: dict[str, Computed] = computed_cells(self.document, self.loaded.policy)
+        self.computed: dict[str, Computed] = self.judged.facts.computed
         self.findings = [one for one in self.judged.findings if slug_of(self.loaded, one.path) == self.step.slug]
         self.by_address: dict[str, list[Finding]] = {}
         for finding in self.findings:
@@ -132,6 +134,10 @@ class Board:
     def label(self, key: str) -> str:
         """A label of the year's forms."""
         return self.template.label(key, self.year, self.loaded.filing.enrolment.name)
+
+    def url(self, slug: str) -> str:
+        """The address of another step of this filing."""
+        return reverse("step", args=(self.loaded.filing.pk, slug))
 
     def cell(self, row: StoredRow, column: str, label: Words, **more: Any) -> Cell:
         """The cell in a column of a row."""

@@ -38,4 +38,12 @@ def _project(board: Board, row: StoredRow) -> Row:
         Tool(f"down:sheet-{row.pk}", "↓", _("Move down")),
         Tool(f"remove:sheet-{row.pk}", "✕", _("Remove"), _("Remove “%(name)s” with its whole sheet") % {"name": name}),
     ]
-    return Row(f"sheet-{row.pk}", cells, name, 0, tools if board.editable else (), (), link=f"projects/{row.pk}/funds")
+    return Row(
+        f"sheet-{row.pk}",
+        cells,
+        name,
+        0,
+        tools if board.editable else (),
+        (),
+        link=board.url(f"projects/{row.pk}/funds"),
+    )

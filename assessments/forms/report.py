@@ -47,7 +47,7 @@ def _row(board: Board, row: StoredRow) -> Row:
         name,
         (row.get("level") - 1) * 2,
         tools if board.editable else (),
-        link=f"report/{row.pk}",
+        link=board.url(f"report/{row.pk}"),
     )
 
 

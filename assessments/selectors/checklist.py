@@ -1,7 +1,7 @@
 """Where each step of a filing stands."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,12 +34,14 @@ class StepStatus:
         return self.errors + self.warnings
 
 
-def checklist(loaded: Loaded, findings: Iterable[Finding]) -> list[StepStatus]:
+def checklist(loaded: Loaded, findings: Iterable[Finding], filled: frozenset[str] | None = None) -> list[StepStatus]:
     """The status of every step.
 
     A step is not started while nothing was typed in it, and incomplete while a finding says that one of its cells must be filled in.
+    `filled` are its `filled_steps` where they are known.
     """
-    filled = _filled(loaded)
+    if filled is None:
+        filled = filled_steps(loaded, computed_cells(loaded.document, loaded.policy))
     errors: Counter[str] = Counter()
     warnings: Counter[str] = Counter()
     missing: set[str] = set()
@@ -67,9 +69,8 @@ def _is_missing(finding: Finding, stored: dict[str, Text | Figure]) -> bool:
     return finding.declared is None if cell is None else cell.blank
 
 
-def _filled(loaded: Loaded) -> set[str]:
-    """The slugs of the steps in which something was typed."""
-    computed = computed_cells(loaded.document, loaded.policy)
+def filled_steps(loaded: Loaded, computed: Container[str]) -> frozenset[str]:
+    """The slugs of the steps in which something was typed; computed cells do not count."""
     places: set[Place] = set()
     examples: dict[Place, str] = {}
     for path, cell in cells(loaded.document).items():
@@ -83,22 +84,26 @@ def _filled(loaded: Loaded) -> set[str]:
     found = {slug_of(loaded, path) for path in examples.values()}
     if loaded.document.projects:
         found.add("projects")
-    if "signatures" not in found and loaded.filing.step_saves.get("signatures"):
-        found.add("signatures")
     if any(getattr(loaded.filing, f"{name}_none") for name in FUND_TABLES):
         found.add("fund-tables")
+    found |= _bare_headings(loaded, found)
     if any(slug.startswith("report/") for slug in found):
         found.add("report")
-    return found | _bare_headings(loaded)
+    return frozenset(found)
 
 
-def _bare_headings(loaded: Loaded) -> set[str]:
-    """The sections that hold no text of their own because sub-sections stand under them."""
-    rows = loaded.rows.sections
-    levels = [row.get("level") for row in rows]
-    return {
-        f"report/{row.pk}" for row, level, below in zip(rows, levels, [*levels, 0][1:], strict=True) if below > level
-    }
+def _bare_headings(loaded: Loaded, filled: set[str]) -> set[str]:
+    """The sections without a text of their own that stand over a filled one: a heading is filled in with what is under it."""
+    found: set[str] = set()
+    below: list[int] = []  # the levels of the filled sections after this one that belong to no section between
+    for row in reversed(loaded.rows.sections):
+        level, slug = row.get("level"), f"report/{row.pk}"
+        started = slug in filled or any(other > level for other in below)
+        below = [other for other in below if other <= level]
+        if started:
+            found.add(slug)
+            below.append(level)
+    return found
 
 
 def _last_save(loaded: Loaded, slug: str) -> tuple[str, datetime | None]:

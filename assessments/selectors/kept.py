@@ -6,18 +6,38 @@ under the lock of its row, and `edited_at` tells two counts apart that were made
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from assessments.document.computed import Computed, computed_cells
 from assessments.document.filing import Filing as Document
 from assessments.document.policy import Policy
 from assessments.extensions import extensions
 from assessments.models import Filing, mapping
 from assessments.rules import Finding
+from assessments.selectors.checklist import filled_steps
 from assessments.selectors.documents import Loaded, load_rows, year_policy, year_template
 from assessments.selectors.findings import findings_of
 
 LIMIT = 64
+
+
+class Facts:
+    """What follows from the rows and the policy alone, worked out once."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+
+    @cached_property
+    def computed(self) -> dict[str, Computed]:
+        """Every computed cell by its path."""
+        return computed_cells(self._loaded.document, self._loaded.policy)
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The slugs of the steps in which something was typed."""
+        return filled_steps(self._loaded, self.computed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,7 @@ class Judged:
 
     loaded: Loaded
     findings: tuple[Finding, ...]
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +76,14 @@ def judged(filing: Filing) -> Judged:
             template=year_template(filing.enrolment.fiscal_year.template),
         )
         if known.policy == policy and known.previous == previous:
-            return Judged(loaded, known.judged.findings)
+            return replace(known.judged, loaded=loaded)
         return keep(loaded, previous)
     return keep(load_rows(filing), previous)
 
 
 def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Finding, ...] | None = None) -> Judged:
     """Judge what was read, and keep it for the next page."""
-    made = Judged(loaded, findings_of(loaded) if findings is None else findings)
+    made = Judged(loaded, findings_of(loaded) if findings is None else findings, Facts(loaded))
     stamp = _stamp(loaded.filing)
     if stamp is not None:
         with _lock:

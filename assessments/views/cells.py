@@ -15,12 +15,13 @@ from assessments.extensions import extensions
 from assessments.forms.board import Board, Fields, Table
 from assessments.forms.cells import Cell
 from assessments.forms.layouts import layout
+from assessments.forms.markup import note_text
 from assessments.models import Filing, User
 from assessments.refusals import Refused
 from assessments.selectors.kept import Judged, keep
 from assessments.selectors.steps import find_step
 from assessments.services.cells import Change, Saved, save_cells
-from assessments.views.frame import fetch, filing_context, lines_of
+from assessments.views.frame import checklist_context, fetch, lines_of
 
 MAX_CHANGES = 2_000
 
@@ -59,7 +60,7 @@ def cells(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"reasons": refusal.reasons}, status=409)
     except Undone as undone:
         return JsonResponse({"undone": True, "saved": {}, "refused": _refused(undone.saved)})
-    return JsonResponse(_answer(request, saved, slug))
+    return JsonResponse(_answer(saved, slug))
 
 
 def _save(pk: int, changes: list[Change], whole: bool, *, by: User, step: str) -> Saved:
@@ -88,7 +89,7 @@ def _read(body: bytes) -> tuple[str, list[Change], bool]:
     return slug[:60], changes, whole
 
 
-def _answer(request: HttpRequest, saved: Saved, slug: str) -> dict[str, Any]:
+def _answer(saved: Saved, slug: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "revision": saved.revision,
         "saved": saved.saved,
@@ -100,10 +101,10 @@ def _answer(request: HttpRequest, saved: Saved, slug: str) -> dict[str, Any]:
     if loaded is None or step is None:
         return answer
     judged = keep(loaded, extensions.previous_document(loaded.filing))
-    return answer | _fragments(request, judged, Board(judged, step, editable=True))
+    return answer | _fragments(judged, Board(judged, step, editable=True))
 
 
-def _fragments(request: HttpRequest, judged: Judged, board: Board) -> dict[str, Any]:
+def _fragments(judged: Judged, board: Board) -> dict[str, Any]:
     """The parts of the open page that a save may have changed."""
     blocks = layout(board)
     states: dict[str, str] = {}
@@ -126,12 +127,15 @@ def _fragments(request: HttpRequest, judged: Judged, board: Board) -> dict[str, 
             else:
                 states[cell.address] = cell.state
                 beside[cell.address] = cell.beside()
-    context = filing_context(request, judged.loaded, judged.findings, board.step.slug)
+    context = checklist_context(judged.loaded, judged.findings, board.step.slug, filled=judged.facts.filled)
     return {
         "states": states,
         "beside": beside,
         "computed": computed,
-        "notes": {key: [_note(one) for one in found] for key, found in notes.items()},
+        "notes": {
+            key: [{"severity": str(one.severity), "text": note_text(one)} for one in found]
+            for key, found in notes.items()
+        },
         "panel": render_to_string(
             "components/findings.html",
             {
@@ -142,8 +146,3 @@ def _fragments(request: HttpRequest, judged: Judged, board: Board) -> dict[str, 
         ),
         "checklist": render_to_string("components/checklist.html", context),
     }
-
-
-def _note(finding: Any) -> dict[str, str]:
-    mark = "✎" if finding.explained else {"error": "●", "warning": "▲"}.get(finding.severity, "○")
-    return {"severity": str(finding.severity), "text": f"{mark} {finding.rule} {finding.message} {finding.hint}"}

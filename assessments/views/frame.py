@@ -57,20 +57,32 @@ def step_url(pk: int, slug: str) -> str:
 
 
 def filing_context(
-    request: HttpRequest, loaded: Loaded, findings: Sequence[Finding], step: str | None = None
+    request: HttpRequest,
+    loaded: Loaded,
+    findings: Sequence[Finding],
+    step: str | None = None,
+    *,
+    filled: frozenset[str] | None = None,
 ) -> dict[str, Any]:
     """The context of `filing_base.html`. `step` is the slug of the step that is open, or the name of another page."""
-    statuses = checklist(loaded, findings)
     filing = loaded.filing
+    days = due(filing.enrolment) if filing.state == State.DRAFT else None
+    return checklist_context(loaded, findings, step, filled=filled) | {"due": days}
+
+
+def checklist_context(
+    loaded: Loaded, findings: Sequence[Finding], here: str | None, *, filled: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """The context of `components/checklist.html`. `filled` are the filled steps, where they are known."""
+    statuses = checklist(loaded, findings, filled)
     return {
-        "filing": filing,
+        "filing": loaded.filing,
         "loaded": loaded,
         "statuses": statuses,
-        "tree": tree(loaded, statuses, step),
+        "tree": tree(loaded, statuses, here),
         "open_errors": sum(finding.severity == "error" for finding in findings),
         "open_warnings": sum(finding.severity == "warning" and not finding.explained for finding in findings),
-        "here": step,
-        "due": due(filing.enrolment) if filing.state == State.DRAFT else None,
+        "here": here,
     }
 
 

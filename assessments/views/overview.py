@@ -27,7 +27,7 @@ GROUPS = ("basic_data", "department_evaluation", "projects", "report")
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the filing stands: its checklist, what may be done with it, what happened to it."""
     judged = open_filing(request, pk)
-    context = filing_context(request, judged.loaded, judged.findings, "overview") | {
+    context = filing_context(request, judged.loaded, judged.findings, "overview", filled=judged.facts.filled) | {
         "reasons": may_edit(person(request), judged.loaded.filing),
         "actions": extensions.actions(person(request), judged.loaded.filing),
         "events": extensions.timeline(judged.loaded.filing),
@@ -65,7 +65,9 @@ def _show(
         if refused and (refused["rule"], refused["path"]) == (finding.rule, finding.path):
             line.answer = refused["text"]
         groups.setdefault(_group(finding.path), []).append(line)
-    context: dict[str, Any] = filing_context(request, loaded, judged.findings, "findings") | {
+    context: dict[str, Any] = filing_context(
+        request, loaded, judged.findings, "findings", filled=judged.facts.filled
+    ) | {
         "groups": [(_title(judged, name), lines) for name, lines in groups.items()],
         "reasons": may_edit(person(request), loaded.filing),
         "notices": sum(finding.severity is Severity.NOTICE for finding in judged.findings),

@@ -97,7 +97,7 @@ class StepView(LoginRequiredMixin, View):
             messages.error(request, refused_words(saved))
         board = Board(judged, step, editable=not reasons, refused=refused or {})
         blocks = layout(board)
-        context = filing_context(request, loaded, judged.findings, step.slug) | {
+        context = filing_context(request, loaded, judged.findings, step.slug, filled=judged.facts.filled) | {
             "step": step,
             "blocks": blocks,
             "marks": board.marks(),

@@ -51,7 +51,7 @@
       const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
       const answer = await fetch(words.cells, { method: "POST", headers, body: JSON.stringify(body) });
       const json = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
-      document.getElementById("signin-again").hidden = answer.status !== 401;
+      document.getElementById("signin-again").hidden = ![401, 403].includes(answer.status);
       if (answer.ok) {
         form.elements.csrfmiddlewaretoken.value = token;
         take(json, batch);

@@ -1,0 +1,119 @@
+"""The markup of what stands many times on a page: notes, buttons, rows and tables.
+
+A template for each of them costs more than everything else on a page of sixty rows; see `make bench`. Everything that comes from people goes
+through `escape`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.forms.board import Row, Table, Tool
+from assessments.forms.cells import Cell, Words
+from assessments.rules import Finding
+
+MARKS = {"error": "●", "warning": "▲", "notice": "○"}
+
+
+def note_text(finding: Finding) -> str:
+    """A finding as it stands under its row: a mark, its code, the sentence and the hint."""
+    mark = "✎" if finding.explained else MARKS[str(finding.severity)]
+    return f"{mark} {finding.rule} {finding.message} {finding.hint}"
+
+
+def notes(findings: Iterable[Finding], key: str) -> str:
+    """The findings of a row. The list stays in the page when it is empty, so that a save can fill it."""
+    items = "".join(f'<li class="{one.severity}">{escape(note_text(one))}</li>' for one in findings)
+    return f'<ul class="row-notes" id="notes-{key}" data-notes="{key}">{items}</ul>'
+
+
+def tool(button: Tool) -> str:
+    """A button; one that loses something asks a second time and says what."""
+    label, value, title = escape(str(button.label)), escape(button.value), escape(str(button.title))
+    named = f' title="{title}" aria-label="{title}"' if title else ""
+    if button.confirm:
+        again = f'<button class="btn btn-sm btn-outline-danger" name="do" value="{value}">{escape(str(button.confirm))}</button>'
+        return f'<details class="remove"><summary{named}>{label}</summary><div>{again}</div></details>'
+    look = "tool" if title else "btn btn-sm btn-outline-primary"
+    return f'<button class="{look}" name="do" value="{value}"{named}>{label}</button>'
+
+
+def tools(buttons: Iterable[Tool]) -> SafeString:
+    return mark_safe("".join(tool(button) for button in buttons))
+
+
+def table(block: Table) -> SafeString:
+    """A table of figures with the findings of each row under it."""
+    if not block.rows:
+        return mark_safe(notes(block.notes, block.id))
+    head = "".join(f'<th scope="col" class="{look}">{escape(str(label))}</th>' for label, look in block.head)
+    body = "".join(row(one, len(block.head), does=block.does) for one in block.rows)
+    return mark_safe(
+        f'<div class="scroll"><table class="grid"><thead><tr>{head}</tr></thead>{body}</table></div>{notes(block.notes, block.id)}'
+    )
+
+
+def row(one: Row, width: int, *, does: bool) -> str:
+    """A row: its head and cells, the cells on a second line, its findings."""
+    group = (
+        f'<tr><th colspan="{width}" class="group-title" scope="rowgroup"><strong>{escape(str(one.group))}</strong></th></tr>'
+        if one.group
+        else ""
+    )
+    cells = "".join(f"<td>{_content(cell)}</td>" for cell in one.cells)
+    if does:
+        cells += f'<td class="does">{"".join(tool(button) for button in one.tools)}</td>'
+    second = (
+        f'<tr class="second"><td colspan="{width}">{labelled(one.second, "fields second")}</td></tr>'
+        if one.second
+        else ""
+    )
+    hidden = "" if one.notes else " hidden"
+    noted = f'<tr class="noted"{hidden}><td colspan="{width}">{notes(one.notes, one.key)}</td></tr>'
+    return f'<tbody>{group}<tr id="row-{one.key}">{_head(one)}{cells}</tr>{second}{noted}</tbody>'
+
+
+def labelled(cells: Sequence[Cell], look: str, *, full: bool = False) -> SafeString:
+    """Cells, each with its label before it."""
+    field = "field full" if full else "field"
+    fields = "".join(
+        f'<div class="{field}"><span class="label">{escape(str(cell.label))}</span>{cell.markup()}</div>'
+        for cell in cells
+    )
+    return mark_safe(f'<div class="{look}">{fields}</div>')
+
+
+def _head(one: Row) -> str:
+    if one.head is None:
+        return ""
+    content = _content(one.head)
+    if one.link:
+        content = f'<a href="{escape(one.link)}">{content}</a>'
+    return f'<th scope="row" class="indent-{one.indent}">{content}</th>'
+
+
+def _content(thing: Cell | Words) -> str:
+    return thing.markup() if isinstance(thing, Cell) else escape(str(thing))
+
+
+STEP_WORDS = {"complete": _("complete"), "incomplete": _("incomplete"), "not_started": _("not started")}
+
+
+def step_link(item: Mapping[str, Any]) -> SafeString:
+    """A step of the checklist: mark, name, open findings, each in words too."""
+    errors, warnings = (
+        f'<span class="{look}">{mark} {item[key]}<span class="visually-hidden"> {escape(gettext(word))}</span></span>'
+        if item[key]
+        else ""
+        for key, look, mark, word in (("errors", "open", "●", "errors"), ("warnings", "open-warning", "▲", "warnings"))
+    )
+    state = item["state"]
+    current = ' aria-current="page"' if item["current"] else ""
+    return mark_safe(
+        f'<a href="{escape(item["url"])}"{current}><span class="sign sign-{state}" aria-hidden="true">{item["mark"]}</span>'
+        f'<span class="name">{escape(str(item["title"]))}<span class="visually-hidden"> – {STEP_WORDS[state]}</span></span>{errors}{warnings}</a>'
+    )
