@@ -1,0 +1,79 @@
+"""A served demonstration year for each worker, and a browser that asks nobody else."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from tests.browser.desk import Desk
+from tests.browser.site import Site, chromium, site
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCREEN = {"width": 1366, "height": 768}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests run in one worker, so that the demonstration is made once."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration year on a server of its own."""
+    with site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Its life is a module's: while it runs, this process must not ask a database."""
+    path = chromium()
+    if path is None:
+        pytest.fail("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def desk(served: Site, browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """Opens windows: `desk()` or `desk("preparer")`. At the end no page may have complained or asked another host."""
+    opened: list[tuple[Desk, Any]] = []
+    foreign: list[str] = []
+
+    def guard(route: Route) -> None:
+        if urlsplit(route.request.url).netloc == urlsplit(served.url).netloc:
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    def make(username: str = "", **options: Any) -> Desk:
+        context = browser.new_context(
+            **{"viewport": SCREEN, "locale": "en-GB", "timezone_id": "Asia/Shanghai"} | options
+        )
+        context.set_default_timeout(15_000)
+        context.route("**/*", guard)
+        found = Desk(served, context.new_page())
+        opened.append((found, context))
+        return found.sign_in(username) if username else found
+
+    yield make
+    for _one, context in opened:
+        context.close()
+    assert foreign == []
+    assert [complaint for one, _context in opened for complaint in one.complaints] == []
