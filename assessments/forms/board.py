@@ -145,6 +145,7 @@ class Board:
         self.shown.add(address)
         slot = row.shape.slots[column]
         prefix = self.loaded.places[row.kind, row.pk]
+        path = f"{prefix}.{slot.path}" if prefix else slot.path
         refusal = self.refused.get(address)
         return Cell(
             address,
@@ -153,11 +154,12 @@ class Board:
             kind=slot.kind if slot.kind is not None else Kind.TEXT,
             editable=self.editable,
             output=column in NEVER_TYPED,
-            computed=self.computed.get(f"{prefix}.{slot.path}" if prefix else slot.path),
+            computed=self.computed.get(path),
             findings=self.by_address.get(address, ()),
             typed=refusal.typed if refusal else None,
             why=refusal.reason if refusal else "",
             noted=f"{row.kind}-{row.pk}" in self.noted,
+            path=path,
             **more,
         )
 

@@ -43,6 +43,7 @@ class Cell:
     lines: int = 1
     long: bool = False
     noted: bool = False
+    path: str = ""
 
     def __html__(self) -> SafeString:
         return mark_safe(self.markup())
@@ -127,12 +128,12 @@ class Cell:
         if self.differs:
             found += f'<span class="differs">{escape(_("As filed: %(text)s") % {"text": self.shown()})}'
             if self.editable:
-                found += f' <button class="link" name="take" value="{self.address}">{escape(_("Take the computed figure"))}</button>'
+                found += f' <button type="submit" class="link" name="take" value="{self.address}">{escape(_("Take the computed figure"))}</button>'
             found += "</span>"
         if self.proposal:
             score, reasoning = self.proposal
             words = escape(reasoning)
-            take = f'<button class="link" name="propose" value="{self.address}">{escape(_("Take %(score)s") % {"score": score})}</button>'
+            take = f'<button type="submit" class="link" name="propose" value="{self.address}">{escape(_("Take %(score)s") % {"score": score})}</button>'
             found += (
                 f'<span class="proposal" data-proposal="{score}">{words}{" " + take if self.editable else ""}</span>'
             )

@@ -36,10 +36,10 @@ def tool(button: Tool) -> str:
     label, value, title = escape(str(button.label)), escape(button.value), escape(str(button.title))
     named = f' title="{title}" aria-label="{title}"' if title else ""
     if button.confirm:
-        again = f'<button class="btn btn-sm btn-outline-danger" name="do" value="{value}">{escape(str(button.confirm))}</button>'
+        again = f'<button type="submit" class="btn btn-sm btn-outline-danger" name="do" value="{value}">{escape(str(button.confirm))}</button>'
         return f'<details class="remove"><summary{named}>{label}</summary><div>{again}</div></details>'
     look = "tool" if title else "btn btn-sm btn-outline-primary"
-    return f'<button class="{look}" name="do" value="{value}"{named}>{label}</button>'
+    return f'<button type="submit" class="{look}" name="do" value="{value}"{named}>{label}</button>'
 
 
 def tools(buttons: Iterable[Tool]) -> SafeString:
@@ -50,7 +50,10 @@ def table(block: Table) -> SafeString:
     """A table of figures with the findings of each row under it."""
     if not block.rows:
         return mark_safe(notes(block.notes, block.id))
-    head = "".join(f'<th scope="col" class="{look}">{escape(str(label))}</th>' for label, look in block.head)
+    head = "".join(
+        f'<th scope="col" class="{look}">{escape(str(label))}</th>' if label else f'<td class="{look}"></td>'
+        for label, look in block.head
+    )
     body = "".join(row(one, len(block.head), does=block.does) for one in block.rows)
     return mark_safe(
         f'<div class="scroll"><table class="grid"><thead><tr>{head}</tr></thead>{body}</table></div>{notes(block.notes, block.id)}'

@@ -47,6 +47,7 @@ class Judged:
     loaded: Loaded
     findings: tuple[Finding, ...]
     facts: Facts
+    previous: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def judged(filing: Filing) -> Judged:
 
 def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Finding, ...] | None = None) -> Judged:
     """Judge what was read, and keep it for the next page."""
-    made = Judged(loaded, findings_of(loaded) if findings is None else findings, Facts(loaded))
+    made = Judged(loaded, findings_of(loaded) if findings is None else findings, Facts(loaded), previous)
     stamp = _stamp(loaded.filing)
     if stamp is not None:
         with _lock:

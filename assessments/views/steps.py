@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from assessments.forms.board import Board
+from assessments.forms.last_year import last_year
 from assessments.forms.layouts import layout
 from assessments.refusals import Refused
 from assessments.selectors.access import may_edit
@@ -105,6 +106,11 @@ class StepView(LoginRequiredMixin, View):
             "lines": lines_of(loaded, board.findings, here=True),
             "lost": [one for address, one in (refused or {}).items() if address not in board.shown],
             "heading": heading(judged, step),
+        }
+        previous = judged.previous
+        context |= {
+            "last_year": last_year(step.name, blocks, previous),
+            "last_year_of": previous.fiscal_year if previous is not None else None,
         }
         context |= neighbours(judged, step) | {"saved_at": _saved_at(context["statuses"], step)}
         return render(request, "assessments/step.html", context, status=status)

@@ -4,7 +4,7 @@
 (() => {
   const form = document.getElementById("step");
   const words = form.dataset;
-  const store = `perfeval-unsent ${location.pathname}`;
+  const store = `perfeval-unsent ${words.person} ${location.pathname}`;
   const unsent = new Map(Object.entries(JSON.parse(localStorage.getItem(store) || "{}")));
   const undone = [];
   let sending = false;
@@ -185,7 +185,16 @@
     const atStart = control.selectionStart === 0, atEnd = control.selectionEnd === control.value.length;
     const text = control.tagName === "TEXTAREA";
     let moved = false;
-    if (event.key === "Escape") control.value = was(control.name).value;
+    if (event.key === "Escape") {
+      control.value = was(control.name).value;
+      if (unsent.get(control.name)?.refused) {
+        unsent.delete(control.name);
+        remember();
+        mark(control.name, "", "");
+        cellOf(control.name).classList.remove("refused");
+        cellOf(control.name).querySelector(".why")?.remove();
+      }
+    }
     else if (event.ctrlKey && event.key === "z" && control.value === was(control.name).value && undone.length) {
       const [address, before] = undone.pop();
       const last = form.elements[address];

@@ -58,6 +58,7 @@ def test_days_left_follow_the_extension(city):
 def test_the_same_queries_for_one_and_for_three_departments(city):
     client = signed_in(city.preparer)
     factories.draft(city)
+    client.get("/")  # the filing in work is read and kept
     before = queries_of(client, "/")
     for code in ("300002", "300003"):
         made = factories.department(code, f"甲市{code}", None, city.section, city.year)
@@ -71,3 +72,18 @@ def test_an_approved_filing_is_opened_not_filled_in(city):
     type(loaded.filing).objects.update(state=State.APPROVED)
     card = signed_in(city.preparer).get("/").context["cards"][0]
     assert not card.in_work
+
+
+def test_the_next_thing_is_the_first_step_that_is_not_filled_in(city):
+    factories.draft(city, **{"basic_data.expenditure[office].final": None, "signatures.phone": None})
+    found = signed_in(city.preparer).get("/").context["next"]
+    assert (found["step"].slug, found["open"], found["complete"], found["steps"]) == ("expenditure", 2, 27, 29)
+
+
+def test_then_the_first_with_an_error_then_nothing(city):
+    factories.draft(city, **{"department_evaluation.total_score": "1.00"})
+    client = signed_in(city.preparer)
+    assert client.get("/").context["next"]["step"].slug == "department-indicators"
+    factories.draft(city)
+    assert client.get("/").context["next"]["step"] is None
+    assert signed_in(city.head).get("/").context["next"] is None
