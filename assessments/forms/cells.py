@@ -128,16 +128,17 @@ class Cell:
         if self.differs:
             found += f'<span class="differs">{escape(_("As filed: %(text)s") % {"text": self.shown()})}'
             if self.editable:
-                found += f' <button type="submit" class="link" name="take" value="{self.address}">{escape(_("Take the computed figure"))}</button>'
+                words = escape(_("Take the computed figure"))
+                found += f' <button type="submit" class="link" name="take" value="{self.address}">{words}</button>'
             found += "</span>"
         if self.proposal:
-            score, reasoning = self.proposal
-            words = escape(reasoning)
-            take = f'<button type="submit" class="link" name="propose" value="{self.address}">{escape(_("Take %(score)s") % {"score": score})}</button>'
-            found += (
-                f'<span class="proposal" data-proposal="{score}">{words}{" " + take if self.editable else ""}</span>'
-            )
+            found += self._proposal(*self.proposal)
         return found
+
+    def _proposal(self, score: str, reasoning: str) -> str:
+        words = escape(_("Take %(score)s") % {"score": score})
+        take = f' <button type="submit" class="link" name="propose" value="{self.address}">{words}</button>'
+        return f'<span class="proposal">{escape(reasoning)}{take if self.editable else ""}</span>'
 
     @property
     def row_key(self) -> str:
