@@ -43,12 +43,18 @@ class Cell:
     lines: int = 1
     long: bool = False
     noted: bool = False
+    about: Words = ""  # the row, where the label does not name it: said to those who hear the page
     path: str = ""
 
     def __html__(self) -> SafeString:
         return mark_safe(self.markup())
 
     __str__ = __html__
+
+    @property
+    def name(self) -> str:
+        """What a reader that speaks calls the cell."""
+        return f"{self.about} {self.label}".strip()
 
     @property
     def is_figure(self) -> bool:
@@ -95,7 +101,7 @@ class Cell:
     def _control(self) -> str:
         stored = self.stored or ""
         text = stored if self.typed is None else self.typed
-        common = f'id="{self.address}" name="{self.address}" aria-label="{escape(str(self.label))}"'
+        common = f'id="{self.address}" name="{self.address}" aria-label="{escape(self.name)}"'
         if self.state == "error" or self.why:
             common += ' aria-invalid="true"'
         if self.noted or self.why:

@@ -116,9 +116,9 @@ def _indicator(board: Board, row: StoredRow, indicator: Indicator) -> Row:
     cells += [board.cell(row, "weight", labels["weight"]), _score(board, row, indicator, labels["score"])]
     choices = [("", "—"), *IndicatorRow.Attainment.choices]
     second = [
-        board.cell(row, "level1", board.label("indicators.level1")),
-        board.cell(row, "attainment", _("Attainment"), choices=choices),
-        board.cell(row, "deviation", board.label("indicators.deviation"), lines=2),
+        board.cell(row, "level1", board.label("indicators.level1"), about=name),
+        board.cell(row, "attainment", _("Attainment"), choices=choices, about=name),
+        board.cell(row, "deviation", board.label("indicators.deviation"), lines=2, about=name),
     ]
     tools = [
         Tool(f"add:indicator:{row.parent}:{row.pk}", "+", _("Add a row below")),

@@ -183,7 +183,7 @@
     if (!isCell(control)) return;
     const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && !event.isComposing;
     const atStart = control.selectionStart === 0, atEnd = control.selectionEnd === control.value.length;
-    const text = control.tagName === "TEXTAREA";
+    const text = control.tagName === "TEXTAREA", chosen = !text && atStart && atEnd;
     let moved = false;
     if (event.key === "Escape") {
       control.value = was(control.name).value;
@@ -204,8 +204,8 @@
     else if (event.key === "Enter" && !text) moved = step(control, 1, 0) || true;
     else if (event.key === "ArrowDown" && (!text || atEnd)) moved = step(control, 1, 0);
     else if (event.key === "ArrowUp" && (!text || atStart)) moved = step(control, -1, 0);
-    else if (event.key === "ArrowRight" && atEnd && control.selectionStart === control.selectionEnd) moved = step(control, 0, 1);
-    else if (event.key === "ArrowLeft" && atStart && control.selectionStart === control.selectionEnd) moved = step(control, 0, -1);
+    else if (event.key === "ArrowRight" && atEnd && (chosen || control.selectionStart === control.selectionEnd)) moved = step(control, 0, 1);
+    else if (event.key === "ArrowLeft" && atStart && (chosen || control.selectionStart === control.selectionEnd)) moved = step(control, 0, -1);
     else if (event.key === "F2") { control.setSelectionRange(control.value.length, control.value.length); moved = true; }
     if (moved) event.preventDefault();
   });
