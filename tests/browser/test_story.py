@@ -21,6 +21,7 @@ from tests.browser.site import PASSWORD
 TOUCHSTONE = settings.BASE_DIR / "reports" / "demo" / "touchstone.json"
 UNIT = "云汀市生态环境保护综合行政执法支队"
 FOUND = "main li.finding"
+PASSING = ("sign", "supervise", "first_review", "second_review", "approve")
 
 
 def test_one_filing_from_the_file_to_the_approved_documents(desk, tmp_path):
@@ -39,7 +40,46 @@ def test_one_filing_from_the_file_to_the_approved_documents(desk, tmp_path):
     review(desk("performance"), filing, "second_review", 7)
     review(desk("approver"), filing, "approve", 8)
     read_the_documents(preparer, filing, tmp_path)
-    assert preparer.site.manage("verify_log")
+    open_the_next_year(desk("administrator"))
+    preparer.open("/")
+    preparer.see('.cards form[action^="/filings/start/"] button')
+    preparer.site.manage("verify_log")
+
+
+def test_a_returned_filing_is_corrected_and_the_change_is_shown(desk):
+    """The demonstration holds a filing that the section returned."""
+    preparer = desk("preparer-210003")
+    preparer.page.click(".cards a.btn-primary")
+    filing = preparer.path
+    preparer.see("ol.timeline li", "附件2第一项指标的完成值与报告第六部分说法不一致")
+    preparer.open(f"{filing}department-indicators/")
+    reason = preparer.page.locator('textarea[name$="-deviation"]').first
+    preparer.fill(reason.get_attribute("name"), "已核对：完成值以学籍系统数据为准，报告第六部分已照改。")
+    preparer.open(filing)
+    preparer.page.click('.actions a[href$="/submit/"]')
+    preparer.page.click("main form button.btn-primary")
+    preparer.page.wait_for_url(f"**{filing}")
+    pass_on(desk("head-210003"), filing, "sign")
+    pass_on(desk("supervisor-210"), filing, "supervise")
+    section = desk("section-culture").open(f"{filing}review/")
+    section.see("main table.list tr", "已核对：完成值以学籍系统数据为准")
+    section.picture("review-changes")
+    section.page.click("details.act > summary")
+    section.page.fill('details.act textarea[name="reason"]', "请附上学籍系统截图编号。")
+    section.page.click("details.act button.btn")
+    section.see(".message-success")
+    preparer.open(filing)
+    preparer.see("ol.timeline li", "请附上学籍系统截图编号。")
+    expect(preparer.page.locator('.actions a[href$="/submit/"]')).to_be_visible()
+
+
+def pass_on(one: Desk, filing: str, verb: str) -> None:
+    """Sign, or pass the filing on, from its page."""
+    one.open(f"{filing}{'sign' if verb == 'sign' else 'review'}/")
+    if verb == "sign":
+        one.page.fill('input[type="password"]', PASSWORD)
+    one.page.locator("form", has=one.page.locator(f'input[value="{verb}"]')).locator("button").click()
+    one.see(".message-success")
 
 
 # The preparer --------------------------------------------------------------------------------------
@@ -113,7 +153,7 @@ def correct_the_indicators(one: Desk, filing: str) -> None:
         row = one.page.locator("tbody", has=one.page.locator(f'[aria-label="{name} 得分"]'))
         one.fill(row.locator('textarea[name$="-deviation"]').get_attribute("name"), reason)
     score = one.page.locator('[aria-label="行政处罚案件数量 得分"]')
-    one.page.locator("[data-proposal='5.33'] button").click()
+    one.page.locator(".cell", has=score).locator('button[name="propose"]').click()
     expect(score).to_have_value("5.33")
     take_computed(one, "total_score", "93.98")  # 9.65 + 87 − 8 + 5.33
     expect(one.page.locator("#panel li.finding-error")).to_have_count(0)
@@ -206,8 +246,9 @@ def review(one: Desk, filing: str, verb: str, moves: int, picture: str = "") -> 
     one.see(".message-success", UNIT)
     one.open(filing)
     expect(one.page.locator("ol.timeline li")).to_have_count(moves)
-    one.open("/queue/")
-    expect(one.page.locator("main table a", has_text=UNIT)).to_have_count(0)
+    one.open(f"{filing}review/")
+    passing = ", ".join(f'input[name="verb"][value="{name}"]' for name in PASSING)
+    expect(one.page.locator(passing)).to_have_count(0)  # nobody decides twice
 
 
 def read_the_documents(one: Desk, filing: str, folder: Path) -> None:
@@ -226,3 +267,22 @@ def read_the_documents(one: Desk, filing: str, folder: Path) -> None:
     for figure in ("799.01", "770.93", "5.33", "93.98", "202.48"):
         assert figure in pages
         assert any(figure in text for text in tables)
+
+
+# The administrator ---------------------------------------------------------------------------------
+
+
+def open_the_next_year(one: Desk) -> None:
+    """Open the next year from this one; tried again it says that the year is there."""
+    one.open("/years/")
+    one.picture("years")
+    one.page.click('main a[href="/years/2024/open-next/"]')
+    one.page.click("main form button.btn-primary")
+    one.see(".message-success", "2025")
+    assert one.path == "/years/2025/"
+    one.open("/years/2024/open-next/")
+    one.page.click("main form button.btn-primary")
+    one.see("main form", "2025")
+    expect(one.page.locator(".message-success")).to_have_count(0)
+    one.open("/years/")
+    expect(one.page.locator("main tbody tr")).to_have_count(3)
