@@ -45,6 +45,12 @@ def timeline(filing: Filing) -> list[Event]:
     ]
 
 
+def own_newest_decision(user: User, filing_pk: int, verb: str) -> Decision | None:
+    """The newest decision on a filing, if this person made it with this verb."""
+    newest = Decision.objects.filter(filing=filing_pk).select_related("filing__enrolment").order_by("-pk").first()
+    return newest if newest is not None and (newest.by_id, newest.verb) == (user.pk, verb) else None
+
+
 def queue(user: User) -> QuerySet[Filing]:
     """The filings whose turn it is at this person, longest waiting first."""
     roles = roles_of(user)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.extensions import Action
-from assessments.models import Filing, FiscalYear, State, User
+from assessments.models import Filing, FiscalYear, LogEntry, State, User
 from assessments.refusals import Refused
 from assessments.selectors.access import Roles, roles_of
 from assessments.services import log
@@ -21,6 +21,8 @@ from reports.notify import tell_the_next
 from reports.submitting import freeze, reasons_against_submitting
 
 MAX_REASON = 2000
+# The verbs of the log with which an account has prepared a filing.
+WRITING = ("start", "import", "edit", "add_row", "remove_row", "move_row", "explain", Verb.SUBMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,16 @@ def _reasons_of_reason(reason: str) -> list[str]:
 
 
 def _preparers(filing: Filing) -> set[int]:
-    """The accounts that wrote in a filing or submitted it."""
-    writers = {filing.created_by_id, *(save[0] for save in filing.step_saves.values())}
-    if filing.edited_by_id is not None:
-        writers.add(filing.edited_by_id)
-    writers |= set(Submission.objects.filter(filing=filing).values_list("submitted_by_id", flat=True))
-    return writers
+    """The accounts that wrote in a filing or submitted it, in this version or one that it was copied from.
+
+    The log names every writer; the filing itself only the last. Who reopened a filing copied it, and wrote nothing.
+    """
+    versions = Filing.objects.filter(enrolment=filing.enrolment_id, version__lte=filing.version)
+    keys = list(versions.values_list("pk", flat=True))
+    entries = LogEntry.objects.filter(object_kind="filing", object_id__in=[str(key) for key in keys], verb__in=WRITING)
+    wrote = entries.order_by().values_list("actor_id", flat=True).distinct()
+    submitted = Submission.objects.filter(filing__in=keys).order_by().values_list("submitted_by_id", flat=True)
+    return {actor for actor in wrote if actor is not None} | set(submitted)
 
 
 def _last_decision(filing: Filing, verb: str, *, by: User) -> Decision | None:
@@ -192,10 +198,13 @@ def _page_of(filing: Filing, verb: str) -> str:
 # The one writer --------------------------------------------------------------------------------------
 
 
-def move(filing: Filing, verb: str, *, by: User, reason: str = "", password: str | None = None) -> Decision:
+def move(
+    filing: Filing, verb: str, *, by: User, reason: str = "", password: str | None = None, seen: str | None = None
+) -> Decision:
     """Carry out one move of the table and record it. Raises `Refused` with every reason at once.
 
-    Signing asks for the account's password again. A repeated click finds the move made and gets its decision.
+    Signing asks for the account's password again. `seen` is the hash of the submission that the person read; another one in its place
+    is never decided on. A repeated click finds the move made and gets its decision.
     """
     if verb == Verb.SIGN and not by.check_password(password or ""):
         raise Refused(_("The password is not right. Nothing was signed."))
@@ -207,9 +216,17 @@ def move(filing: Filing, verb: str, *, by: User, reason: str = "", password: str
         )
         if (made := _made_already(row, verb, by)) is not None:
             return made
-        if refusals := may(by, verb, row, reason=reason):
+        if refusals := may(by, verb, row, reason=reason) or _reasons_of_reading(row, seen):
             raise Refused(refusals)
         return _carry_out(row, verb, by, reason.strip())
+
+
+def _reasons_of_reading(row: Filing, seen: str | None) -> list[str]:
+    """A decision falls on what was read, not on what took its place while the page stood open."""
+    submission = current_submission(row)
+    if seen is None or (submission is not None and submission.sha256 == seen):
+        return []
+    return [_("The filing was submitted again after you opened this page. Read it as it is now, then decide.")]
 
 
 def _carry_out(row: Filing, verb: str, by: User, reason: str) -> Decision:
@@ -239,7 +256,7 @@ def _carry_out(row: Filing, verb: str, by: User, reason: str) -> Decision:
         before={"state": decision.from_state},
         after={"state": decision.to_state, "submission": submission.sha256, "reason": reason},
     )
-    transaction.on_commit(partial(tell_the_next, decision.pk))
+    transaction.on_commit(partial(tell_the_next, decision.pk), robust=True)
     return decision
 
 

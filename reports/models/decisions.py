@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Filing, State
+from reports.models.once import WrittenOnce
 from reports.models.submissions import Submission
 
 
@@ -26,7 +27,7 @@ class Verb(models.TextChoices):
 NEEDS_REASON = (Verb.RETURN, Verb.REOPEN)
 
 
-class Decision(models.Model):
+class Decision(WrittenOnce):
     """One move. Rows are never changed."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="decisions")

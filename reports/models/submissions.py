@@ -13,9 +13,10 @@ from assessments.document import policy as policies
 from assessments.document import template as templates
 from assessments.models import Filing
 from assessments.rules import Finding
+from reports.models.once import WrittenOnce
 
 
-class Submission(models.Model):
+class Submission(WrittenOnce):
     """The document, template, policy and findings of the moment, as canonical JSON texts, and the hash over all of them.
 
     Every later decision names the submission that it judged, so no edit inherits an approval. Rows are never changed.

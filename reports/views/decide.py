@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +12,7 @@ from assessments.extensions import extensions
 from assessments.models import Filing, State
 from assessments.refusals import Refused
 from assessments.rules import Severity
-from assessments.views.frame import Line, fetch, filing_context, open_filing
+from assessments.views.frame import Line, fetch, filing_context, open_filing, person
 from reports import selectors
 from reports.comparing import changes, key_figures
 from reports.documents import render_html
@@ -29,9 +29,9 @@ PASSING = (Verb.SIGN, Verb.SUPERVISE, Verb.FIRST_REVIEW, Verb.SECOND_REVIEW, Ver
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, pk: int, signing: bool = False) -> HttpResponse:
     """The filing as printed beside its findings, last year and changes, with the actions under it."""
-    filing = fetch(request, pk)
-    if filing.state == State.DRAFT:
-        return redirect("filing", filing.pk)
+    filing = _filing_or_next(request, pk)
+    if isinstance(filing, HttpResponse):
+        return filing
     forms = {"reason": ReasonForm(), "password": SignForm()}
     status = 200
     if request.method == "POST":
@@ -40,6 +40,8 @@ def decide(request: HttpRequest, pk: int, signing: bool = False) -> HttpResponse
             return done
         status = 422
     judged = open_filing(request, pk)
+    if judged.loaded.filing.state == State.DRAFT:
+        return redirect("filing", filing.pk)
     page = printed(judged.loaded.filing, judged.loaded)
     context = filing_context(request, judged.loaded, page.findings, "review") | {
         "signing": judged.loaded.filing.state == State.SIGNING,
@@ -55,6 +57,18 @@ def decide(request: HttpRequest, pk: int, signing: bool = False) -> HttpResponse
         "forms": forms,
     }
     return render(request, "reports/decide.html", context, status=status)
+
+
+def _filing_or_next(request: HttpRequest, pk: int) -> Filing | HttpResponse:
+    """The filing. Who returned it sees it no more: the second of two clicks hears that the first was carried out, and moves on."""
+    try:
+        return fetch(request, pk)
+    except Http404:
+        made = selectors.own_newest_decision(person(request), pk, request.POST.get("verb", ""))
+        if made is None:
+            raise
+        messages.success(request, moved(made))
+        return _next(person(request))
 
 
 def _act(request: HttpRequest, filing: Filing, forms: dict[str, Any]) -> HttpResponse | None:
@@ -75,7 +89,9 @@ def _act(request: HttpRequest, filing: Filing, forms: dict[str, Any]) -> HttpRes
             return None
         reason = forms["reason"].cleaned_data["reason"]
     try:
-        decision = move(filing, verb, by=user, reason=reason, password=password)
+        decision = move(
+            filing, verb, by=user, reason=reason, password=password, seen=request.POST.get("submission", "")
+        )
     except Refused as refusal:
         for sentence in refusal.reasons:
             messages.error(request, sentence)

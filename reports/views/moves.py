@@ -51,15 +51,15 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """What is still wrong; or what will be filled in and frozen, and the button."""
     filing = fetch(request, pk)
     user: Any = request.user
+    status = 200
     if request.method == "POST":
         try:
             decision = move(filing, Verb.SUBMIT, by=user)
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                messages.error(request, reason)
-            return redirect("submit", filing.pk)
-        messages.success(request, moved(decision))
-        return redirect("filing", filing.pk)
+        except Refused:
+            status = 409  # the page below says why
+        else:
+            messages.success(request, moved(decision))
+            return redirect("filing", filing.pk)
     judged = open_filing(request, pk)
     reasons = may(user, Verb.SUBMIT, judged.loaded.filing)
     ready = filled(judged.loaded.filing, user)
@@ -69,7 +69,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "blocking": lines_of(ready.loaded, [one for one in ready.findings if one.blocks]),
         "explained": lines_of(ready.loaded, [one for one in ready.findings if one.explained]),
     }
-    return render(request, "reports/submit.html", context)
+    return render(request, "reports/submit.html", context, status=status)
 
 
 @login_required
@@ -90,6 +90,8 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, moved(decision))
             return redirect("filing", filing.pk)
+    elif request.method == "POST":
+        status = 422
     judged = open_filing(request, pk)
     context = filing_context(request, judged.loaded, judged.findings, "reopen") | {"form": form, "reasons": reasons}
     return render(request, "reports/reopen.html", context, status=status)

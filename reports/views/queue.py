@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import State
 from assessments.selectors.access import roles_of
+from assessments.selectors.clock import dues
 from reports import selectors
 from reports.models import Submission
 
@@ -40,8 +41,10 @@ def queue(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=state)
     page = Paginator(found.order_by(*ORDERS.get(order, ORDERS["waiting"])), PAGE_SIZE).get_page(request.GET.get("page"))
     now = timezone.now()
+    days = dues([filing.enrolment for filing in page.object_list])
     for filing in page.object_list:
         filing.days_waiting = (now - filing.state_since).days
+        filing.due = days[filing.enrolment_id]
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {
