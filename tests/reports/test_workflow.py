@@ -17,6 +17,7 @@ from reports import selectors
 from reports.models import Decision, Submission, Verb
 from reports.workflow import MOVES, available, may, move
 from tests import factories
+from tests.reports.paths import act, brought_to
 
 D, SG, SU, F1, S2, AP, OK, PB = (
     "draft", "signing", "supervision", "first_review", "second_review", "approval", "approved", "published",
@@ -43,25 +44,6 @@ PEOPLE = (
     "preparer", "head", "supervisor", "section_reviewer", "performance", "approver", "administrator", "security", "auditor",
     "stranger",
 )  # fmt: skip
-PATH = ("submit", "sign", "supervise", "first_review", "second_review", "approve", "publish")
-WHO = {verb: who for verb, _from, _to, who in TABLE if verb != "return"}
-
-
-def act(city, filing, verb, who=None, reason="账表不符"):
-    return move(
-        factories.fresh(filing), verb, by=getattr(city, who or WHO[verb]), reason=reason, password=factories.PASSWORD
-    )
-
-
-def brought_to(city, state):
-    """A filing of the small city that has come to a state along the usual path."""
-    filing = factories.draft(city).filing
-    for verb in PATH:
-        if factories.fresh(filing).state == state:
-            break
-        act(city, filing, verb)
-    assert factories.fresh(filing).state == state
-    return filing
 
 
 @pytest.mark.parametrize(("verb", "start", "end", "who"), TABLE)
@@ -279,6 +261,94 @@ def test_the_actions_of_a_page_are_those_of_the_guard(city):
     assert {one.verb for one in available(city.head, filing) if one.allowed} == {"sign", "return"}
     assert {one.verb for one in available(city.preparer, filing) if one.allowed} == {"withdraw"}
     assert available(city.stranger, filing) == []
+
+
+def test_what_was_not_read_is_not_decided_on(city):
+    """The page of the first submission stood open while the filing was withdrawn and submitted again."""
+    filing = brought_to(city, SG)
+    read = Submission.objects.get().sha256
+    act(city, filing, "withdraw")
+    office = str(load(filing.pk).address_of("basic_data.headcount.actual"))
+    save_cells(filing.pk, [Change(office, "18", "17")], by=city.preparer)
+    brought_to(city, SG, filing)
+    newer = Submission.objects.get(number=2).sha256
+    assert newer != read
+    for verb in ("sign", "return"):
+        with pytest.raises(Refused):
+            act(city, filing, verb, "head", seen=read)
+    assert factories.fresh(filing).state == SG
+    assert act(city, filing, "sign", seen=newer).submission.sha256 == newer
+
+
+def test_who_wrote_one_cell_and_was_overwritten_has_prepared_all_the_same(city):
+    """Two preparers saved the same step; the first became unit head since."""
+    from assessments.models import Role, RoleName
+
+    helper = factories.person("he", "何帮手", RoleName.PREPARER, department=city.enrolment.department)
+    filing = factories.draft(city).filing
+    office = str(load(filing.pk).address_of("basic_data.headcount.actual"))
+    save_cells(filing.pk, [Change(office, "18", "17")], by=helper, step="headcount")
+    save_cells(filing.pk, [Change(office, "17", "18")], by=city.preparer, step="headcount")
+    Role.objects.create(user=helper, name=RoleName.UNIT_HEAD, department=city.enrolment.department)
+    del helper._known_roles
+    brought_to(city, SG, filing)
+    assert may(helper, "sign", factories.fresh(filing))
+    assert not may(city.head, "sign", factories.fresh(filing))
+
+
+def test_the_administrator_reopens_the_next_version_too(city):
+    first = brought_to(city, OK)
+    act(city, first, "reopen")
+    assert may(city.administrator, "reopen", factories.fresh(first))
+    second = Filing.objects.get(enrolment=city.enrolment, version=2)
+    brought_to(city, OK, second)
+    act(city, second, "reopen")
+    assert Filing.objects.get(enrolment=city.enrolment, version=3).state == D
+    assert factories.fresh(first).state == factories.fresh(second).state == OK
+
+
+def test_who_prepared_the_first_version_does_not_sign_the_second(city):
+    from assessments.models import Role, RoleName
+
+    first = brought_to(city, OK)
+    act(city, first, "reopen")
+    second = Filing.objects.get(enrolment=city.enrolment, version=2)
+    helper = factories.person("he", "何帮手", RoleName.PREPARER, department=city.enrolment.department)
+    move(second, "submit", by=helper)
+    Role.objects.create(user=city.preparer, name=RoleName.UNIT_HEAD, department=city.enrolment.department)
+    del city.preparer._known_roles
+    assert may(city.preparer, "sign", factories.fresh(second))
+
+
+def test_after_the_due_day_a_submission_is_late(city):
+    filing = brought_to(city, SG)  # due on 31 March 2025
+    assert Submission.objects.get().late
+    act(city, filing, "withdraw")
+    city.year.due_on = "2999-12-31"
+    city.year.save()
+    act(city, filing, "submit")
+    assert [one.late for one in Submission.objects.order_by("number")] == [True, False]
+
+
+def test_submissions_and_decisions_are_written_once(city):
+    brought_to(city, SG)
+    for row in (Submission.objects.get(), Decision.objects.get()):
+        with pytest.raises(TypeError):
+            row.save()
+        with pytest.raises(TypeError):
+            row.delete()
+
+
+def test_every_round_has_its_number_and_its_hash(city):
+    filing = brought_to(city, F1)
+    act(city, filing, "return", "section_reviewer")
+    brought_to(city, F1, filing)
+    first, second = Submission.objects.order_by("number")
+    assert (first.number, second.number) == (1, 2)
+    assert (
+        first.sha256 == second.sha256 == first.hash_of_content()
+    )  # nothing was changed: the same content, the same hash
+    assert [one.submission.number for one in Decision.objects.order_by("pk")] == [1, 1, 1, 1, 2, 2, 2]
 
 
 @pytest.mark.django_db(transaction=True)

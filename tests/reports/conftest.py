@@ -1,0 +1,37 @@
+import pytest
+
+from assessments.models import BureauSection, Department, Enrolment, Filing, State
+from reports.models import Submission
+from tests import factories
+
+
+@pytest.fixture
+def many(city):
+    """More departments of the same section with a copy of a submitted filing, so that lists have something to list."""
+
+    def make(count: int, like: Filing, state: str = State.SECOND_REVIEW) -> list[Filing]:
+        newest = Submission.objects.filter(filing=like).order_by("-number").first()
+        made = []
+        for _place in range(count):
+            number = Department.objects.count()
+            department = Department.objects.create(code=f"5{number:05}", name=f"甲市第{number}所")
+            enrolment = Enrolment.objects.create(
+                fiscal_year=city.year,
+                department=department,
+                name=department.name,
+                section=BureauSection.objects.get(pk=city.section.pk),
+            )
+            filing = Filing.objects.create(enrolment=enrolment, created_by=city.stranger, state=state)
+            copied = Submission.objects.get(pk=newest.pk)
+            copied.pk, copied.filing, copied.number = None, filing, 1
+            copied._state.adding = True
+            copied.save()
+            made.append(filing)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def draft(city):
+    return factories.draft(city).filing
