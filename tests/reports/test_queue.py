@@ -1,0 +1,149 @@
+"""The queue of each reviewer: whose turn it is, longest waiting first, as fast for thousands as for one."""
+
+import re
+
+from django.urls import reverse
+
+from assessments.models import Extension, Filing, FiscalYear
+from reports import selectors
+from reports.models import Submission
+from tests import factories
+from tests.assessments.views.browser import queries_of, signed_in
+from tests.reports.paths import brought_to
+
+
+def rows(response):
+    """The cells of each line of the queue as text."""
+    table = response.content.decode().split("<tbody>")[1].split("</tbody>")[0] if b"<tbody>" in response.content else ""
+    lines = re.findall(r"<tr>(.*?)</tr>", table, re.S)
+    return [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", line, re.S)]
+        for line in lines
+    ]
+
+
+def names(response):
+    return [row[0] for row in rows(response)]
+
+
+def ask(user, **query):
+    return signed_in(user).get(reverse("queue"), query)
+
+
+def test_each_filing_waits_at_one_place(city):
+    holders = {
+        "draft": set(),
+        "signing": {"head"},
+        "supervision": {"supervisor"},
+        "first_review": {"section_reviewer"},
+        "second_review": {"performance", "approver"},
+        "approval": {"performance", "approver"},
+        "approved": set(),
+        "published": set(),
+    }
+    filing = factories.draft(city).filing
+    for state, expected in holders.items():
+        brought_to(city, state, filing)
+        people = (
+            "preparer",
+            "head",
+            "supervisor",
+            "section_reviewer",
+            "performance",
+            "approver",
+            "administrator",
+            "stranger",
+        )
+        assert {who for who in people if selectors.queue(getattr(city, who)).exists()} == expected, state
+
+
+def test_a_line_holds_the_figures_of_the_newest_submission(city):
+    filing = brought_to(city, "second_review")
+    Submission.objects.create(
+        filing=filing, number=2, document_text="{}", template_text="{}", policy_text="{}", findings_text="[]",
+        rule_set="1", sha256="0" * 64, late=False, submitted_by=city.preparer, submitted_at="2025-03-01T00:00Z",
+        open_warnings=3, execution_rate="96.49", total_score="88.50",
+    )  # fmt: skip
+    FiscalYear.objects.update(due_on="2025-03-31")
+    ((name, year, _state, waiting, left, warnings, execution, score, marks),) = rows(ask(city.performance))
+    assert (name, year, waiting, warnings) == ("甲市乙支队", "2024", "0", "3")
+    assert (execution, score) == ("96.49%", "88.50")
+    assert int(left) < 0
+    assert "2" in marks
+
+
+def test_an_extension_moves_the_due_day(city):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    filing = brought_to(city, "second_review")
+    Extension.objects.create(
+        enrolment=filing.enrolment,
+        due_on=timezone.localdate() + timedelta(days=6),
+        reason="灾后",
+        granted_by=city.administrator,
+    )
+    assert rows(ask(city.performance))[0][4] == "6"
+
+
+def test_the_longest_waiting_stands_first_and_other_orders_can_be_asked_for(city, many):
+    filing = brought_to(city, "second_review")
+    older, newer = many(2, filing)
+    Filing.objects.filter(pk=filing.pk).update(state_since="2025-02-01T00:00Z")
+    Filing.objects.filter(pk=older.pk).update(state_since="2025-01-01T00:00Z")
+    Filing.objects.filter(pk=newer.pk).update(state_since="2025-03-01T00:00Z")
+    first, second, third = (one.enrolment.name for one in (older, filing, newer))
+    assert names(ask(city.performance)) == [first, second, third]
+    Submission.objects.filter(filing=newer).update(open_warnings=5, execution_rate="10.00", total_score="90.00")
+    Submission.objects.filter(filing=filing).update(open_warnings=1, execution_rate="50.00", total_score="60.00")
+    Submission.objects.filter(filing=older).update(open_warnings=3, execution_rate=None, total_score=None)
+    assert names(ask(city.performance, order="risk")) == [third, first, second]
+    assert names(ask(city.performance, order="execution")) == [third, second, first]  # without a rate: last
+    assert names(ask(city.performance, order="score")) == [second, third, first]
+    assert names(ask(city.performance, order="nonsense")) == [first, second, third]
+
+
+def test_filters_by_name_code_and_state(city, many):
+    filing = brought_to(city, "approval")
+    (other,) = many(1, filing)
+    assert names(ask(city.performance, q="乙支")) == ["甲市乙支队"]
+    assert names(ask(city.performance, q=other.enrolment.department.code)) == [other.enrolment.name]
+    assert names(ask(city.performance, q="%_'\"<x>")) == []
+    assert names(ask(city.performance, state="second_review")) == [other.enrolment.name]
+    assert len(names(ask(city.performance, state="draft"))) == 0
+    assert len(names(ask(city.performance, state="nonsense"))) == 2
+    assert "<x>" not in ask(city.performance, q="<x>").content.decode()
+
+
+def test_pages_keep_the_filters(city, many):
+    filing = brought_to(city, "approval")
+    many(60, filing)
+    first = ask(city.performance, q="甲市", state="second_review")
+    assert len(names(first)) == 50
+    assert 'rel="next"' in first.content.decode()
+    link = re.search(r'<a href="\?([^"]*)" rel="next"', first.content.decode()).group(1).replace("&amp;", "&")
+    second = signed_in(city.performance).get(f"{reverse('queue')}?{link}")
+    assert len(names(second)) == 10
+    assert not set(names(first)) & set(names(second))
+    assert names(ask(city.performance, page="nonsense")) == names(ask(city.performance))
+
+
+def test_the_queue_asks_the_database_as_often_for_one_line_as_for_thirty(city, many):
+    filing = brought_to(city, "second_review")
+    client = signed_in(city.performance)
+    one = queries_of(client, reverse("queue"))
+    home_one = queries_of(client, "/")
+    many(29, filing)
+    assert len(names(ask(city.performance))) == 30
+    assert queries_of(client, reverse("queue")) == one
+    assert queries_of(client, "/") == home_one
+
+
+def test_the_home_page_shows_what_waits(city, many):
+    filing = brought_to(city, "second_review")
+    many(11, filing)
+    content = signed_in(city.performance).get("/").content.decode()
+    assert 'id="queue-title"' in content
+    assert '<span class="count">12</span>' in content
+    assert content.count('<th scope="row"><a href="/filings/') == 10
