@@ -41,6 +41,13 @@ class Submission(WrittenOnce):
     class Meta:
         verbose_name = _("submission")
         ordering = ("filing", "number")
+        # Lists are ordered by these figures; the index holds them, so that no row with its long texts is read for it.
+        indexes = [
+            models.Index(
+                name="submission_figures",
+                fields=("filing", "-number", "open_warnings", "execution_rate", "total_score", "late"),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(name="submission_number_once", fields=("filing", "number")),
             models.CheckConstraint(name="submission_has_hash", condition=~models.Q(sha256="")),

@@ -1,16 +1,17 @@
 """What waits for this person, longest waiting first."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from assessments.models import State
+from assessments.models import Filing, State
 from assessments.selectors.access import roles_of
 from assessments.selectors.clock import dues
 from reports import selectors
@@ -18,10 +19,18 @@ from reports.models import Submission
 
 PAGE_SIZE = 50
 ORDERS = {
-    "waiting": ("state_since", "pk"),
-    "risk": (F("warnings").desc(nulls_last=True), "state_since", "pk"),
-    "execution": (F("execution").asc(nulls_last=True), "state_since", "pk"),
-    "score": (F("score").asc(nulls_last=True), "state_since", "pk"),
+    "waiting": (),
+    "risk": (F("warnings").desc(nulls_last=True),),
+    "execution": (F("execution").asc(nulls_last=True),),
+    "score": (F("score").asc(nulls_last=True),),
+}
+# Figures of a filing's newest submission.
+FIGURES = {
+    "risk": ("warnings", "open_warnings"),
+    "execution": ("execution", "execution_rate"),
+    "score": ("score", "total_score"),
+    "late": ("late", "late"),
+    "round": ("round", "number"),
 }
 
 
@@ -33,18 +42,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     roles = roles_of(user)
     if not (roles.reviews or roles.heads):
         raise Http404
-    found = annotated(selectors.queue(user))
+    found = selectors.queue(user)
     text, state, order = (request.GET.get(name, "").strip() for name in ("q", "state", "order"))
     if text:
         found = found.filter(Q(enrolment__name__icontains=text) | Q(enrolment__department__code__startswith=text))
     if state in State.values:
         found = found.filter(state=state)
-    page = Paginator(found.order_by(*ORDERS.get(order, ORDERS["waiting"])), PAGE_SIZE).get_page(request.GET.get("page"))
-    now = timezone.now()
-    days = dues([filing.enrolment for filing in page.object_list])
-    for filing in page.object_list:
-        filing.days_waiting = (now - filing.state_since).days
-        filing.due = days[filing.enrolment_id]
+    page = Paginator(_ordered(found, order), PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = _lines(list(page.object_list))
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {
@@ -58,13 +63,26 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/queue.html", context)
 
 
-def annotated(filings: Any) -> Any:
-    """Filings with the figures of their newest submission, in the same one query."""
+def _ordered(found: QuerySet[Filing], order: str) -> Any:
+    """The keys in the order that was asked for; only the figure that they are ordered by is looked up for all of them."""
+    keys = ORDERS.get(order, ())
+    with_figure = _with_figures(found, (order,)) if keys else found
+    return with_figure.order_by(*keys, "state_since", "pk").values_list("pk", flat=True)
+
+
+def _lines(keys: list[int]) -> list[Any]:
+    """The filings of one page, in this order, with what a line shows of them."""
+    related = Filing.objects.select_related("enrolment__fiscal_year", "enrolment__department")
+    filings: dict[int, Any] = _with_figures(related, FIGURES).in_bulk(keys)
+    days = dues([filing.enrolment for filing in filings.values()])
+    now = timezone.now()
+    for filing in filings.values():
+        filing.days_waiting = (now - filing.state_since).days
+        filing.due = days[filing.enrolment_id]
+    return [filings[key] for key in keys if key in filings]
+
+
+def _with_figures(filings: QuerySet[Filing], names: Iterable[str]) -> QuerySet[Filing]:
     newest = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
-    return filings.select_related("enrolment__fiscal_year", "enrolment__department").annotate(
-        warnings=Subquery(newest.values("open_warnings")[:1]),
-        execution=Subquery(newest.values("execution_rate")[:1]),
-        score=Subquery(newest.values("total_score")[:1]),
-        late=Subquery(newest.values("late")[:1]),
-        round=Subquery(newest.values("number")[:1]),
-    )
+    figures = {FIGURES[name][0]: Subquery(newest.values(FIGURES[name][1])[:1]) for name in names}
+    return filings.annotate(**figures)
