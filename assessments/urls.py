@@ -3,7 +3,20 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.views.i18n import set_language
 
-from assessments.views import cells, entry, home, jobs, notices, overview, steps, transfer, years
+from assessments.views import (
+    accounts,
+    cells,
+    departments,
+    entry,
+    home,
+    jobs,
+    log,
+    notices,
+    overview,
+    steps,
+    transfer,
+    years,
+)
 
 
 class StepSlug:
@@ -34,11 +47,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/<int:pk>/export.json", transfer.export_json, name="export_json"),
     path("filings/<int:pk>/<step:slug>/", steps.StepView.as_view(), name="step"),
     path("notices/", notices.notices, name="notices"),
-    # Administration: years, departments, accounts, jobs, log.
     path("years/", years.years, name="years"),
     path("years/<int:year>/", years.year, name="year"),
     path("years/<int:year>/open-next/", years.open_year, name="open_year"),
     path("enrolments/<int:pk>/", years.enrolment, name="enrolment"),
+    path("departments/", departments.departments, name="departments"),
+    path("departments/<int:pk>/", departments.department, name="department"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("log/", log.log, name="log"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:pk>/", jobs.job, name="job"),
     path("jobs/<int:pk>/again/", jobs.again, name="job_again"),

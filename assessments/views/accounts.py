@@ -1,0 +1,104 @@
+"""Accounts and roles, for the security administrator."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.forms.administration import AccountForm, RoleForm
+from assessments.models import Role, User
+from assessments.refusals import Refused
+from assessments.selectors.access import roles_of
+from assessments.services import accounts as services
+
+PAGE_SIZE = 50
+
+
+def _security_administrator(request: HttpRequest) -> Any:
+    if not roles_of(request.user).secures:  # type: ignore[arg-type]
+        raise Http404
+    return request.user
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def accounts(request: HttpRequest) -> HttpResponse:
+    """All accounts with their running roles; new ones are made here, their first password is shown once."""
+    user = _security_administrator(request)
+    form = AccountForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                made, password = services.add_account(**form.cleaned_data, by=user)
+            except Refused as refusal:
+                form.add_error(None, refusal.reasons)
+                status = 409
+            else:
+                return _shown_once(request, made, password)
+    text = request.GET.get("q", "").strip()[:60]
+    running = Role.objects.filter(ended_at=None).select_related("department", "section")
+    found = User.objects.prefetch_related(Prefetch("roles", running, to_attr="running")).order_by("username")
+    if text:
+        found = found.filter(
+            Q(username__icontains=text) | Q(full_name__icontains=text) | Q(roles__department__name__icontains=text)
+        ).distinct()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "q": text, "query": f"q={text}&" if text else "", "form": form}
+    return render(request, "accounts/accounts.html", context, status=status)
+
+
+def _shown_once(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    response = render(request, "accounts/password.html", {"account": user, "password": password})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: its roles, its password, whether it is open."""
+    user = _security_administrator(request)
+    row = get_object_or_404(User, pk=pk)
+    what = request.POST.get("what", "")
+    form = RoleForm(request.POST if what == "grant" else None)
+    status = 200
+    if request.method == "POST":
+        try:
+            done = _act(request, row, what, form, user)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, reason)
+            status = 409
+        else:
+            if done is not None:
+                return done
+            status = 422
+    roles = row.roles.select_related("department", "section").order_by("ended_at", "granted_at")
+    context = {"account": row, "roles": roles, "form": form, "own": row.pk == user.pk}
+    return render(request, "accounts/account.html", context, status=status)
+
+
+def _act(request: HttpRequest, row: User, what: str, form: RoleForm, user: User) -> HttpResponse | None:
+    """Do what was asked; None where the form must be shown again."""
+    if what == "grant":
+        if not form.is_valid():
+            return None
+        services.grant_role(row, **form.cleaned_data, by=user)
+    elif what == "end":
+        services.end_role(get_object_or_404(row.roles, pk=request.POST.get("role") or 0), by=user)
+    elif what in ("open", "close"):
+        services.set_active(row, what == "open", by=user)
+    elif what == "password":
+        return _shown_once(request, row, services.reset_password(row, by=user))
+    else:
+        return None
+    messages.success(request, _("Saved."))
+    return redirect("account", row.pk)

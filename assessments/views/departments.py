@@ -1,0 +1,96 @@
+"""Departments: list, add, change from a day on, end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments.forms.administration import DepartmentForm, EndForm, NewDepartmentForm, SectionForm
+from assessments.models import BureauSection, Department, DepartmentPeriod
+from assessments.refusals import Refused
+from assessments.selectors.access import roles_of
+from assessments.services import departments as services
+
+PAGE_SIZE = 50
+
+
+def _administrator(request: HttpRequest) -> Any:
+    if not roles_of(request.user).administers:  # type: ignore[arg-type]
+        raise Http404
+    return request.user
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def departments(request: HttpRequest) -> HttpResponse:
+    """All departments as they stand now, and the sections of the bureau; both can be added to."""
+    user = _administrator(request)
+    what = request.POST.get("what", "")
+    form = NewDepartmentForm(request.POST if what == "department" else None)
+    section = SectionForm(request.POST if what == "section" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        chosen: Any = {"department": form, "section": section}.get(what)
+        act: Any = services.add_department if what == "department" else services.add_section
+        if chosen is not None and chosen.is_valid():
+            try:
+                act(**chosen.cleaned_data, by=user)
+            except Refused as refusal:
+                chosen.add_error(None, refusal.reasons)
+                status = 409
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("departments")
+    text = request.GET.get("q", "").strip()[:60]
+    found = DepartmentPeriod.objects.select_related("department", "supervisor", "section").filter(ends_on=None)
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(department__code__startswith=text))
+    page = Paginator(found.order_by("department__code"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "q": text,
+        "query": f"q={text}&" if text else "",
+        "form": form,
+        "section": section,
+        "sections": BureauSection.objects.order_by("name"),
+    }
+    return render(request, "departments/departments.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def department(request: HttpRequest, pk: int) -> HttpResponse:
+    """One department with its history."""
+    user = _administrator(request)
+    row = get_object_or_404(Department, pk=pk)
+    last = row.periods.order_by("-begins_on").first()
+    initial = (
+        {"name": row.name, "supervisor": last.supervisor_id, "section": last.section_id} if last else {"name": row.name}
+    )
+    what = request.POST.get("what", "")
+    form = DepartmentForm(request.POST if what == "change" else None, initial=initial)
+    end = EndForm(request.POST if what == "end" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        chosen: Any = {"change": form, "end": end}.get(what)
+        act: Any = services.change_department if what == "change" else services.end_department
+        if chosen is not None and chosen.is_valid():
+            try:
+                act(row, **chosen.cleaned_data, by=user)
+            except Refused as refusal:
+                chosen.add_error(None, refusal.reasons)
+                status = 409
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("department", row.pk)
+    periods = row.periods.select_related("supervisor", "section").order_by("-begins_on")
+    context = {"department": row, "periods": periods, "form": form, "end": end}
+    return render(request, "departments/department.html", context, status=status)
