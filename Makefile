@@ -53,6 +53,7 @@ lint: install-tests  ## style, types, templates, migrations, settings
 	.venv/bin/ruff format --check $(CODE)
 	.venv/bin/mypy
 	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/djlint templates --check --quiet
 	$(PY) manage.py makemigrations --check --dry-run
 	env -u DEBUG HTTPS=yes $(PY) manage.py check --deploy --fail-level WARNING
 	for catalogue in locale/*/LC_MESSAGES/*.po; do msgfmt --check -o /dev/null "$$catalogue" || exit 1; done
@@ -60,6 +61,7 @@ lint: install-tests  ## style, types, templates, migrations, settings
 format: install-tests  ## put the code into the common form
 	.venv/bin/ruff check --fix --quiet $(CODE)
 	.venv/bin/ruff format $(CODE)
+	.venv/bin/djlint templates --reformat --quiet || true
 
 coverage: install-tests  ## the suite on SQLite, with the branches it reaches
 	@mkdir -p $(DATA)/coverage

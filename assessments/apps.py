@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class AssessmentsConfig(AppConfig):
     name = "assessments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the work that jobs of this room carry out."""
+        from assessments.services import validation  # noqa: F401

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from assessments.models import Job, User
 from assessments.refusals import Refused
@@ -65,7 +66,7 @@ def ask(kind: str, arguments: dict[str, Any], *, by: User) -> Job:
             return under_way
         made = Job.objects.create(kind=kind, arguments=arguments, asked_by=by)
         log.record("job", by=by, about=made, after={"kind": kind, "arguments": arguments})
-        transaction.on_commit(lambda: _enqueue(made.pk))
+        transaction.on_commit(lambda: carry_out_job.enqueue(made.pk))
     return made
 
 
@@ -76,10 +77,10 @@ def ask_again(failed: Job, *, by: User) -> Job:
     return ask(failed.kind, failed.arguments, by=by)
 
 
-def _enqueue(pk: int) -> None:
-    from assessments.tasks import carry_out_job
-
-    carry_out_job.enqueue(pk)
+@task()
+def carry_out_job(pk: int) -> None:
+    """What a worker is handed: the key of a job."""
+    carry_out(pk)
 
 
 def carry_out(pk: int) -> None:

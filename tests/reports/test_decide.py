@@ -10,7 +10,7 @@ from assessments.selectors.documents import load
 from assessments.services.cells import Change, save_cells
 from reports.models import Decision, Submission
 from tests import factories
-from tests.assessments.views.browser import queries_of, signed_in
+from tests.assessments.views.browser import queries_of, signed_in, squeezed
 from tests.reports.paths import act, brought_to
 
 
@@ -48,7 +48,7 @@ def test_without_the_right_password_nothing_is_signed(city, password):
 
 def test_what_the_signature_means_and_the_hash_stand_on_the_page(city):
     filing = brought_to(city, "signing")
-    content = signed_in(city.head).get(page_of(filing)).content.decode()
+    content = squeezed(signed_in(city.head).get(page_of(filing)).content)
     sha256 = Submission.objects.get().sha256
     assert f"<code>{sha256[:16]}…</code>" in content
     assert content.count(f'name="submission" value="{sha256}"') == 2  # sign, return
@@ -86,7 +86,7 @@ def test_who_holds_it_returns_it_with_a_reason(city, start, who):
     assert post(getattr(city, who), filing, "return", reason="  附件2与附件1不一致  ").status_code == 302
     assert state(filing) == "draft"
     assert Decision.objects.get(verb="return").reason == "附件2与附件1不一致"
-    timeline = signed_in(city.preparer).get(reverse("filing", args=(filing.pk,))).content.decode()
+    timeline = squeezed(signed_in(city.preparer).get(reverse("filing", args=(filing.pk,))).content)
     assert "附件2与附件1不一致" in timeline
 
 
@@ -103,7 +103,7 @@ def test_a_return_without_a_fit_reason_is_refused_and_what_was_typed_stays(city,
 
 def test_the_second_reviewer_sees_why_another_account_approves(city):
     filing = brought_to(city, "approval")
-    content = signed_in(city.performance).get(page_of(filing)).content.decode()
+    content = squeezed(signed_in(city.performance).get(page_of(filing)).content)
     assert re.search(r'<button type="submit"[^>]*disabled aria-describedby="why-approve"', content)
     assert 'id="why-approve"' in content
     assert post(city.performance, filing, "approve").status_code == 422
@@ -168,7 +168,7 @@ def test_withdrawn_while_the_head_reads_it_is_not_signed(city):
 
 def test_what_changed_since_the_last_submission_is_listed_cell_by_cell(city):
     filing = brought_to(city, "first_review")
-    content = signed_in(city.section_reviewer).get(page_of(filing)).content.decode()
+    content = squeezed(signed_in(city.section_reviewer).get(page_of(filing)).content)
     assert 'id="changes-title"' not in content  # a first submission has nothing to compare with
     act(city, filing, "return", "section_reviewer")
     actual = str(load(filing.pk).address_of("basic_data.headcount.actual"))
@@ -182,7 +182,7 @@ def test_what_changed_since_the_last_submission_is_listed_cell_by_cell(city):
     assert set(found) <= {"basic_data.headcount.actual", "basic_data.headcount.control_rate"}
     brought_to(city, "first_review", filing)
     section = re.search(
-        r'id="changes-title".*?</table>', signed_in(city.section_reviewer).get(page_of(filing)).content.decode(), re.S
+        r'id="changes-title".*?</table>', squeezed(signed_in(city.section_reviewer).get(page_of(filing)).content), re.S
     ).group()
     assert re.search(r"附件1[^<]*</th><td>18</td><td>17</td>", section)
 

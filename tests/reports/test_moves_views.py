@@ -7,7 +7,7 @@ from assessments.models import Filing
 from assessments.services.explanations import explain
 from reports.models import Decision, Submission
 from tests import factories
-from tests.assessments.views.browser import queries_of, signed_in
+from tests.assessments.views.browser import queries_of, signed_in, squeezed
 from tests.reports.paths import act, brought_to
 
 PROCUREMENT = "basic_data.expenditure[procurement].final"
@@ -23,7 +23,7 @@ def state(filing):
 
 def test_a_clean_draft_is_submitted_with_one_button(city, draft):
     client = signed_in(city.preparer)
-    content = client.get(submit_page(draft)).content.decode()
+    content = squeezed(client.get(submit_page(draft)).content)
     assert content.count("<h1") == 1
     assert '<form method="post">' in content
     response = client.post(submit_page(draft))
@@ -43,7 +43,7 @@ def test_looking_at_the_page_freezes_nothing(city, draft):
 def test_what_will_be_filled_in_is_shown_before(city):
     blank = dict.fromkeys(("prepared_by", "prepared_on", "phone", "head"))
     filing = factories.draft(city, signatures=blank).filing
-    content = signed_in(city.preparer).get(submit_page(filing)).content.decode()
+    content = squeezed(signed_in(city.preparer).get(submit_page(filing)).content)
     facts = content[content.index('<dl class="facts">') : content.index("</dl>")]
     assert facts.count("<dt>") == 4
     for text in ("张填报", "李负责", "0737-4220015"):
@@ -54,7 +54,7 @@ def test_what_will_be_filled_in_is_shown_before(city):
 def test_what_is_in_the_way_is_listed_with_links_and_there_is_no_button(city):
     filing = factories.draft(city, **{PROCUREMENT: "10.00", "basic_data.economy_measures": None}).filing
     client = signed_in(city.preparer)
-    content = client.get(submit_page(filing)).content.decode()
+    content = squeezed(client.get(submit_page(filing)).content)
     assert '<form method="post">' not in content
     assert content.count('class="finding finding-error"') == 1
     assert content.count('class="finding finding-warning"') == 1
@@ -66,14 +66,14 @@ def test_what_is_in_the_way_is_listed_with_links_and_there_is_no_button(city):
 def test_an_explained_warning_is_shown_and_no_longer_in_the_way(city):
     filing = factories.draft(city, **{PROCUREMENT: "10.00"}).filing
     explain(filing.pk, "B13", PROCUREMENT, "采购项目延期到下年。", by=city.preparer)
-    content = signed_in(city.preparer).get(submit_page(filing)).content.decode()
+    content = squeezed(signed_in(city.preparer).get(submit_page(filing)).content)
     assert '<form method="post">' in content
     assert content.count("finding-explained") == 1
 
 
 def test_the_head_does_not_submit_and_is_told_why(city, draft):
     client = signed_in(city.head)
-    assert '<form method="post">' not in client.get(submit_page(draft)).content.decode()
+    assert '<form method="post">' not in squeezed(client.get(submit_page(draft)).content)
     assert client.post(submit_page(draft)).status_code == 409
     assert state(draft) == "draft"
 
@@ -124,7 +124,7 @@ def test_nobody_else_reopens(city, who):
     filing = brought_to(city, "approved")
     page = reverse("reopen", args=(filing.pk,))
     client = signed_in(getattr(city, who))
-    assert "<textarea" not in client.get(page).content.decode()
+    assert "<textarea" not in squeezed(client.get(page).content)
     assert client.post(page, {"reason": "理由"}).status_code == 409
     assert Filing.objects.count() == 1
 
@@ -132,10 +132,10 @@ def test_nobody_else_reopens(city, who):
 def test_the_overview_offers_what_the_guard_allows(city):
     filing = brought_to(city, "signing")
     overview = reverse("filing", args=(filing.pk,))
-    mine = signed_in(city.preparer).get(overview).content.decode()
+    mine = squeezed(signed_in(city.preparer).get(overview).content)
     assert f'action="{reverse("move", args=(filing.pk, "withdraw"))}"' in mine
     assert reverse("sign", args=(filing.pk,)) not in mine
-    heads = signed_in(city.head).get(overview).content.decode()
+    heads = squeezed(signed_in(city.head).get(overview).content)
     assert f'href="{reverse("sign", args=(filing.pk,))}"' in heads
     assert reverse("move", args=(filing.pk, "withdraw")) not in heads
 
@@ -150,5 +150,5 @@ def test_the_submit_page_asks_the_database_as_often_for_any_number_of_findings(c
 def test_a_returned_filing_comes_back_to_the_preparer_with_its_reason(city):
     filing = brought_to(city, "first_review")
     act(city, filing, "return", "section_reviewer", reason="请核对第三页")
-    content = signed_in(city.preparer).get("/").content.decode()
+    content = squeezed(signed_in(city.preparer).get("/").content)
     assert "请核对第三页" in content or reverse("filing", args=(filing.pk,)) in content

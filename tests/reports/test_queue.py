@@ -8,7 +8,7 @@ from assessments.models import Extension, Filing, FiscalYear
 from reports import selectors
 from reports.models import Submission
 from tests import factories
-from tests.assessments.views.browser import queries_of, signed_in
+from tests.assessments.views.browser import queries_of, signed_in, squeezed
 from tests.reports.paths import brought_to
 
 
@@ -143,7 +143,7 @@ def test_the_queue_asks_the_database_as_often_for_one_line_as_for_thirty(city, m
 def test_the_home_page_shows_what_waits(city, many):
     filing = brought_to(city, "second_review")
     many(11, filing)
-    content = signed_in(city.performance).get("/").content.decode()
+    content = squeezed(signed_in(city.performance).get("/").content)
     assert 'id="queue-title"' in content
     assert '<span class="count">12</span>' in content
     assert content.count('<th scope="row"><a href="/filings/') == 10

@@ -1,5 +1,6 @@
 """A browser without scripts: it signs in, reads the form of a page, fills it in, and sends all of it."""
 
+import re
 from html.parser import HTMLParser
 
 from django.db import connection
@@ -79,3 +80,9 @@ def queries_of(client, url):
     with CaptureQueriesContext(connection) as found:
         assert client.get(url).status_code == 200
     return len(found)
+
+
+def squeezed(content: bytes) -> str:
+    """A page without the white space between its tags and texts, so that a test does not hang on how its template is laid out."""
+    text = re.sub(r"\s+", " ", content.decode())
+    return re.sub(r" ?(<[^>]*>) ?", r"\1", text)
