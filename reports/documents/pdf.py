@@ -9,6 +9,7 @@ from django.conf import settings
 
 from reports.documents.grid import Printout
 from reports.documents.html import Page, body
+from reports.documents.words import WATERMARK
 
 CSS = Path(settings.BASE_DIR) / "templates" / "documents" / "paper.css"
 FACES = {
@@ -24,7 +25,7 @@ def pdf(page: Printout) -> bytes:
     """A PDF of the printout; the same printout gives the same bytes."""
     from weasyprint import HTML
 
-    watermark = '<div class="watermark">草稿</div>' if page.draft else ""
+    watermark = f'<div class="watermark">{WATERMARK}</div>' if page.draft else ""
     source = (
         f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{page.title}</title>'
         f'<meta name="author" content="{page.department}"></head><body>{watermark}{body(page, Page(True, {}))}</body></html>'

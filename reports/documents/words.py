@@ -5,6 +5,8 @@ from assessments.document.filing import Filing, Signatures
 from assessments.document.template import Template
 from reports.documents.grid import Paragraph, Style
 
+WATERMARK = "草稿"
+
 
 def printed(cell: Text | Figure) -> str:
     """A cell as it is printed: its text as entered; nothing where nothing was entered."""

@@ -1,0 +1,136 @@
+"""The blocks of a printout as WordprocessingML: paragraphs, and tables with every merged cell where the form has it."""
+
+from collections.abc import Iterator
+from html import escape
+
+from reports.documents.grid import Align, Block, Cell, Grid, Paragraph, Part, Row, Style
+
+TEXT_WIDTH = 8844  # 156 mm in 1/20 pt
+TWIPS = 56.7  # in a millimetre
+STYLES = {
+    Style.MARK: "Mark",
+    Style.TITLE: "Heading1",
+    Style.COVER: "Cover",
+    Style.SEAL: "Seal",
+    Style.HEADING: "Heading2",
+    Style.SUBHEADING: "Heading3",
+    Style.MINOR: "Heading4",
+    Style.TEXT: "BodyText",
+    Style.NOTE: "Note",
+    Style.SIGNATURE: "Signature",
+    Style.LIST: "BodyText",
+}
+ON_FORMS = {Style.MARK: "FormMark", Style.TITLE: "FormTitle"}
+FIRST_ON_COVER = {Style.COVER: "CoverFirst", Style.SEAL: "SealFirst"}
+JOINT = '<w:p><w:pPr><w:pStyle w:val="Joint"/></w:pPr></w:p>'  # Word runs tables together that nothing parts
+
+
+def blocks(part: Part) -> Iterator[str]:
+    """The paragraphs and tables of a part."""
+    before: Block | None = None
+    for block in part.blocks:
+        if isinstance(block, Paragraph):
+            yield paragraph(block.text, _style(block, before, part))
+        else:
+            yield (JOINT if isinstance(before, Grid) else "") + table(block)
+        before = block
+
+
+def _style(block: Paragraph, before: Block | None, part: Part) -> str:
+    if part.cover:
+        first = not (isinstance(before, Paragraph) and before.style is block.style)
+        return (FIRST_ON_COVER if first else STYLES).get(block.style, STYLES[block.style])
+    return STYLES[block.style] if part.key == "report" else ON_FORMS.get(block.style, STYLES[block.style])
+
+
+def paragraph(text: str, style: str, more: str = "") -> str:
+    """A paragraph; `more` goes into its properties."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{_run(text)}</w:p>'
+
+
+def _run(text: str) -> str:
+    if not text:
+        return ""
+    written = escape(text, quote=False).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{written}</w:t></w:r>'
+
+
+# Tables ------------------------------------------------------------------------------------------------------
+
+
+def table(grid: Grid) -> str:
+    """A table over the whole width; its head is repeated on every page and none of its rows is split."""
+    widths = _scaled(grid.widths)
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    rows = list(grid.rows)
+    written = "".join(
+        _row(row, cells, widths, head=place < grid.head, keep=_stays(rows, place))
+        for place, (row, cells) in enumerate(zip(rows, covered(grid.rows), strict=True))
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Form"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{written}</w:tbl>'
+    )
+
+
+def _scaled(widths: tuple[int, ...]) -> list[int]:
+    """The widths drawn out to the width of the text, without a remainder."""
+    whole, done, scaled, so_far = sum(widths), 0, [], 0
+    for width in widths:
+        so_far += width
+        edge = round(TEXT_WIDTH * so_far / whole)
+        scaled.append(edge - done)
+        done = edge
+    return scaled
+
+
+def _stays(rows: list[Row], place: int) -> bool:
+    """Whether a row should stand on one page with the row below it: within a group, and the last two rows together."""
+    if place + 1 == len(rows):
+        return False
+    return rows[place].group == rows[place + 1].group or place + 2 == len(rows)
+
+
+def covered(rows: tuple[Row, ...]) -> Iterator[list[tuple[Cell, bool]]]:
+    """For each row its cells from left to right, with whether a cell goes on from the row above."""
+    open_cells: dict[int, tuple[Cell, int]] = {}  # by first column: a merged cell and how many rows it goes on
+    for row in rows:
+        cells: list[tuple[int, Cell, bool]] = [(column, cell, True) for column, (cell, _left) in open_cells.items()]
+        taken = {column + more for column, cell, _above in cells for more in range(cell.columns)}
+        column = 0
+        begun: dict[int, tuple[Cell, int]] = {}
+        for cell in row.cells:
+            while column in taken:
+                column += 1
+            cells.append((column, cell, False))
+            if cell.rows > 1:
+                begun[column] = (cell, cell.rows - 1)
+            column += cell.columns
+        open_cells = {place: (cell, left - 1) for place, (cell, left) in open_cells.items() if left > 1} | begun
+        yield [(cell, above) for _column, cell, above in sorted(cells, key=lambda item: item[0])]
+
+
+def _row(row: Row, cells: list[tuple[Cell, bool]], widths: list[int], *, head: bool, keep: bool) -> str:
+    column, written = 0, []
+    for cell, above in cells:
+        width = sum(widths[column : column + cell.columns])
+        written.append(_cell(cell, width, above=above, keep=keep))
+        column += cell.columns
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{round(row.height * TWIPS)}" w:hRule="atLeast"/>'
+        f"{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(written)}</w:tr>"
+    )
+
+
+def _cell(cell: Cell, width: int, *, above: bool, keep: bool) -> str:
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    merge = "<w:vMerge/>" if above else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+    more = "<w:keepNext/>" if keep else ""
+    if cell.align is Align.LEFT:
+        more += f'<w:ind w:leftChars="{100 * cell.indent}" w:left="{200 * cell.indent}"/>' if cell.indent else ""
+        style = "FormText"
+    else:
+        style = "FormCell"
+    lines = ("" if above else cell.text).splitlines() or [""]
+    inner = "".join(paragraph(line, style, more) for line in lines)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
