@@ -210,12 +210,12 @@ def _aim(quantity: Quantity, cost: bool, fault: bool) -> Aim:
 
 def is_cost_row(row: Indicator) -> bool:
     """Whether a row is a 成本 row, by the name of level 2 or level 1."""
-    return "成本" in (row.level2.text or "") or "成本" in (row.level1.text or "")
+    return any("成本" in SPACE.sub("", level.text or "") for level in (row.level2, row.level1))
 
 
 def names_fault(level3: str | None) -> bool:
     """Whether a level 3 names a fault and not how one is dealt with."""
-    name = level3 or ""
+    name = SPACE.sub("", level3 or "")
     return any(word in name for word in FAULTS) and not any(word in name for word in FAULT_HANDLING)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from assessments.document.cells import Figure
 from assessments.document.filing import BasicData
+from assessments.document.lines import project_parts
 from assessments.rules.arithmetic import HUNDRED, ZERO, all_values, amount, percent, printed, tolerance, values
 from assessments.rules.finding import ERROR, WARNING, Fact
 from assessments.rules.registry import BUDGET_LAW, FORM, FORMS, rule
@@ -28,7 +29,6 @@ REQUIRED_LINES = (
     "meetings_training",
     "procurement",
 )
-PROJECT_LINES = frozenset(("project_operations", "project_maintenance", "special_fund"))
 OPERATING_PARTS = ("office", "utilities_travel", "meetings_training")
 MAY_BE_NEGATIVE = "basic_budget_adjustment"
 PLACES = 2
@@ -150,7 +150,8 @@ def official_vehicles_add_up(view: FilingView) -> Iterator[Fact]:
     basis=FORM,
 )
 def project_expenditure_adds_up(view: FilingView) -> Iterator[Fact]:
-    parts = [line for line in view.expenditure or () if line.line in PROJECT_LINES]
+    lines = view.expenditure or ()
+    parts = [lines[place] for place in project_parts(line.line for line in lines)]
     for column in COLUMNS:
         stated = values(getattr(part, column) for part in parts)
         if stated:

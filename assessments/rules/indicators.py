@@ -163,7 +163,7 @@ def score_lies_within_its_band(row: RowView) -> Iterator[Fact]:
     attainment, weight, score = row.row.attainment, row.row.weight.value, row.row.score.value
     if attainment is None or weight is None or score is None or weight <= 0:
         return
-    if row.proposal is not None or not row.row.target.present:
+    if row.proposal is not None or not row.row.target.present or (row.target.measurable and not row.row.actual.present):
         return
     met, partly = (weight * cut / HUNDRED for cut in row.sheet.policy.bands)
     low, high, within = {

@@ -48,7 +48,7 @@ def basic_budget_in_the_text(view: FilingView) -> Iterator[Fact]:
     initial = view.department.annual.initial if view.department else None
     if place is None or projects is None or initial is None or initial.value is None:
         return
-    figure = amount_after(place.section.text, BASIC + BUDGET)
+    figure = amount_after(place.section.text, view.year, BASIC + BUDGET)
     if figure is None:
         return
     exact = initial.value - projects
@@ -82,7 +82,7 @@ def basic_final_in_the_text(view: FilingView) -> Iterator[Fact]:
     place, evaluation = headed(view.filing, BASIC), view.filing.department_evaluation
     if place is None or evaluation is None or evaluation.by_kind is None:
         return
-    figure = amount_after(place.section.text, *FINAL)
+    figure = amount_after(place.section.text, view.year, *FINAL)
     sentence = _("The text gives basic expenditure of %(declared)s; 附件2 gives %(expected)s 万元.")
     if figure is not None:
         yield from _compare(place, figure, evaluation.by_kind.basic.value, figure.half_place, sentence)
@@ -99,7 +99,7 @@ def parts_of_basic_expenditure_in_the_text(view: FilingView) -> Iterator[Fact]:
     place = headed(view.filing, BASIC)
     if place is None:
         return
-    figures = [amount_after(place.section.text, *words) for words in ((STAFF,), (OPERATING,), FINAL)]
+    figures = [amount_after(place.section.text, view.year, *words) for words in ((STAFF,), (OPERATING,), FINAL)]
     staff, operating, final = figures
     if staff is None or operating is None or final is None:
         return
@@ -126,7 +126,7 @@ def parts_of_basic_expenditure_in_the_text(view: FilingView) -> Iterator[Fact]:
 )
 def operating_expenses_in_the_text(view: FilingView) -> Iterator[Fact]:
     place = headed(view.filing, BASIC)
-    figure = amount_after(place.section.text, OPERATING) if place else None
+    figure = amount_after(place.section.text, view.year, OPERATING) if place else None
     sentence = _("The text gives operating expenses of %(declared)s; 附件1 gives %(expected)s 万元.")
     if place is not None and figure is not None:
         yield from _compare(place, figure, view.cell("operating", "final").value, figure.half_place, sentence)
@@ -151,7 +151,7 @@ def project_figures_in_the_text(view: FilingView) -> Iterator[Fact]:
         ),
         ("final", FINAL, _("The text gives project expenditure of %(declared)s; 附件1 gives %(expected)s 万元.")),
     ):
-        figure = amount_after(place.section.text, *words)
+        figure = amount_after(place.section.text, view.year, *words)
         if figure is not None:
             exact = view.cell("project_expenditure", column).value
             yield from _compare(place, figure, exact, figure.half_place, sentence)

@@ -15,9 +15,15 @@ WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 NUMBER = r"[^0-9]{0,4}?(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元|百万元|万元|千元|元)"
 POSTS = re.compile(r"(行政|事业|工勤|参公)?编制[数共计为有总人员额：:\s]{0,4}([0-9]+)\s*[名人个]")
 NONE = re.compile(
-    r"(?:无|没有|未安排).{0,12}?(?:基金|经营|安排|支出|预算)|(?:基金|经营|安排|支出|预算).{0,12}?(?:无|没有|未安排)",
+    r"未安排|(?:无|没有).{0,12}?(?:基金|经营|安排|支出|预算)|(?:基金|经营|安排|支出|预算).{0,12}?(?:无|没有)",
     re.DOTALL,
 )
+SENTENCE_END = re.compile(r"[。；;！!]")
+CLAUSE_END = re.compile(r"[，,、：:（()）\n]")
+OTHERS = re.compile(r"全[国省市县区州镇乡]|下属|所属|二级单位")
+# A year that is named, or last year; a month after it, or a comparison before it, dates something else.
+WHEN = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*年(?!\s*[0-9])|(?<![比较与同和])(?:上一?年|去年|前年)|([本当今]年)")
+LAST_YEAR = re.compile(r"上一?年|去年|前年")
 NOTHING_STATED = frozenset(("", "无"))
 
 
@@ -51,7 +57,7 @@ def first(filing: Filing, fits: Callable[[Section], bool]) -> Place | None:
 
 def headed(filing: Filing, words: str, level: int | None = None) -> Place | None:
     """The first section whose heading contains the words, of this level if one is given."""
-    return first(filing, lambda one: words in (one.heading.text or "") and level in (None, one.level))
+    return first(filing, lambda one: words in "".join((one.heading.text or "").split()) and level in (None, one.level))
 
 
 def below(filing: Filing, place: Place) -> Iterator[Place]:
@@ -70,20 +76,39 @@ def whole(filing: Filing, place: Place) -> list[Text]:
     ]
 
 
-def amount_after(text: Text, *words: str) -> Figure | None:
-    """The first amount in a text that follows one of the words; the words are tried in turn."""
-    return next((hit for hit in (_amount_after(text.text or "", word) for word in words) if hit is not None), None)
+def amount_after(text: Text, year: int, *words: str) -> Figure | None:
+    """The first amount in a text that follows one of the words; the words are tried in turn.
+
+    What the text says of another year, of a place or of another unit is passed over.
+    """
+    hits = (_amount_after(text.text or "", year, word) for word in words)
+    return next((hit for hit in hits if hit is not None), None)
 
 
 @lru_cache(maxsize=4096)
-def _amount_after(text: str, word: str) -> Figure | None:
-    hit = _pattern(word).search(text.translate(WIDE))
+def _amount_after(text: str, year: int, word: str) -> Figure | None:
+    plain = text.translate(WIDE)
+    hit = next(
+        (hit for hit in _pattern(word).finditer(plain) if not speaks_of_others(plain[: hit.start(1)], year)), None
+    )
     if hit is None:
         return None
     try:
         return amounts.read(Kind.AMOUNT, hit[1] + hit[2])
     except amounts.Unreadable:
         return None
+
+
+def speaks_of_others(before: str, year: int) -> bool:
+    """Whether the words before a figure, in its sentence, make it that of another year, a place or another unit."""
+    sentence = SENTENCE_END.split(before)[-1]
+    clause = CLAUSE_END.split(sentence)[-1]
+    if OTHERS.search(clause) or LAST_YEAR.search(clause):
+        return True
+    named = list(WHEN.finditer(sentence))
+    if not named or named[-1][2]:
+        return False
+    return named[-1][1] is None or int(named[-1][1]) != year
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ GROUPS = (("benefit", ("效益", "可持续")), ("output", ("产出", *OUTPUT_KI
 NO_REASON = frozenset(("", "无", "略", "同上", "见上"))
 
 ELLIPSIS = re.compile(r"[…⋯]+|[.．。]{3,}")
-UNFINISHED = re.compile(r"指标\s*[0-9０-９一二三四五六七八九十]*\s*[:：](.*)", re.DOTALL)
+UNFINISHED = re.compile(r"指标[0-9０-９一二三四五六七八九十]*[:：]")
 INSTRUCTION = re.compile(r"[（(]\s*[0-9０-９]+\s*字\s*(?:以内|左右|内)\s*[)）]")
 DASHES = frozenset("-－–—―─/／\\＼")
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９％", "0123456789%")
@@ -39,8 +39,8 @@ def is_filler(text: str | None) -> bool:
     bare = "".join(text.split())
     if ELLIPSIS.fullmatch(bare):
         return True
-    unfinished = UNFINISHED.fullmatch(bare)
-    return unfinished is not None and is_blank(unfinished[1])
+    before, *after = UNFINISHED.split(bare)
+    return not before and bool(after) and all(map(is_blank, after))
 
 
 @lru_cache(maxsize=8192)
@@ -56,7 +56,8 @@ def has_substance(text: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def group(level1: str, level2: str) -> str | None:
-    """output, benefit or satisfaction, told by level 1, else by level 2."""
+    """output, benefit or satisfaction, told by level 1, else by level 2. A narrow column breaks a name anywhere."""
+    level1, level2 = "".join(level1.split()), "".join(level2.split())
     if "满意" in level1 or "满意" in level2:
         return "satisfaction"
     for level in (level1, level2):
@@ -69,4 +70,5 @@ def group(level1: str, level2: str) -> str | None:
 @lru_cache(maxsize=4096)
 def kinds(level1: str, level2: str) -> frozenset[str]:
     """Which kinds of output the levels name."""
+    level1, level2 = "".join(level1.split()), "".join(level2.split())
     return frozenset(kind for kind in OUTPUT_KINDS if kind in level1 or kind in level2)
