@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from assessments.document.codec import DocumentError, loads
+from assessments.document.errors import SpokenError
+from assessments.importing.extract import read_whole
 from assessments.models import Enrolment, Role, RoleName, User
 from assessments.refusals import Refused
 from assessments.services.filings import import_document
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a perfeval-filing/1 document (JSON)")
+        parser.add_argument("file", metavar="FILE", help="a perfeval-filing/1 document (JSON), or a filled form (DOCX)")
         parser.add_argument("--department", required=True, metavar="CODE", help="the department's code")
         parser.add_argument(
             "--by", metavar="USERNAME", help="the preparer who takes it in (default: the department's first)"
@@ -49,10 +50,10 @@ class Command(BaseCommand):
 
     def _read(self, path: Path) -> Any:
         try:
-            return loads(path.read_bytes())
+            return read_whole(path.name, path.read_bytes())
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}", returncode=2) from error
-        except DocumentError as error:
+        except SpokenError as error:
             raise CommandError(f"{path}: {error}", returncode=2) from error
 
     def _preparer(self, enrolment: Enrolment, username: str | None) -> User:

@@ -10,15 +10,16 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from assessments.document import codec, policy, strictjson
-from assessments.document.errors import PathError, shorten
+from assessments.document.errors import PathError, SpokenError, shorten
 from assessments.document.filing import Filing
 from assessments.document.policy import Policy
 from assessments.rules.engine import check, rule_set
 from assessments.rules.finding import Finding, Severity
 from assessments.rules.output import counts, error_item, findings_item, text_report
 
+MAX_FILE = 16 * 1024 * 1024
 READ, WRONG, UNREADABLE = 0, 1, 2
-ARCHIVE = b"PK\x03\x04"  # what a DOCX or an XLSX begins with
+BINARY = (b"PK", b"\xd0\xcf\x11\xe0")  # what a file of Word or Excel begins with
 
 
 class UnreadableFile(Exception):
@@ -38,7 +39,9 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a filing (perfeval-filing/1, JSON)")
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="a filing (perfeval-filing/1 JSON, or a filled form as DOCX)"
+        )
         parser.add_argument("--previous", metavar="FILE", help="the filing of the year before")
         parser.add_argument("--policy", metavar="FILE", help="the policy of the year (perfeval-policy/1)")
         parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
@@ -81,11 +84,18 @@ class Command(BaseCommand):
 
 
 def read_filing(name: str) -> Filing:
-    """The filing in a file. Raises `UnreadableFile`."""
+    """The filing in a file, JSON or Word. Raises `UnreadableFile`."""
+    raw = _bytes(name, MAX_FILE)
     try:
-        return codec.loads(_bytes(name))
-    except PathError as error:
-        raise UnreadableFile(name, error.message, error.path) from error
+        return _from_word(name, raw) if raw.startswith(BINARY) else codec.loads(raw)
+    except SpokenError as error:
+        raise UnreadableFile(name, error.message, getattr(error, "path", "")) from error
+
+
+def _from_word(name: str, raw: bytes) -> Filing:
+    from assessments.importing.extract import read_whole  # loads lxml, which JSON does not need
+
+    return read_whole(Path(name).name, raw)
 
 
 def read_policy(name: str) -> Policy:
@@ -96,11 +106,11 @@ def read_policy(name: str) -> Policy:
         raise UnreadableFile(name, error.message, error.path) from error
 
 
-def _bytes(name: str) -> bytes:
-    """What a file holds, one byte more than a document may have at the most."""
+def _bytes(name: str, limit: int = strictjson.MAX_BYTES) -> bytes:
+    """What a file holds, one byte more than it may have at the most."""
     try:
         with Path(name).open("rb") as file:
-            raw = file.read(strictjson.MAX_BYTES + 1)
+            raw = file.read(limit + 1)
     except FileNotFoundError as error:
         raise UnreadableFile(name, _("There is no such file.")) from error
     except IsADirectoryError as error:
@@ -108,6 +118,4 @@ def _bytes(name: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = shorten(getattr(error, "strerror", None) or str(error))
         raise UnreadableFile(name, _("The file cannot be opened: %(reason)s") % {"reason": reason}) from error
-    if raw.startswith(ARCHIVE):
-        raise UnreadableFile(name, _("Word and Excel files cannot be read yet; give the filing as JSON."))
     return raw

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import zipfile
 
 import pytest
 from django.conf import settings
@@ -113,13 +112,16 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
     assert "This is a folder, not a file." in err
 
 
-def test_word_and_excel_files_cannot_be_read_yet(write):
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as file:
-        file.writestr("word/document.xml", "<w/>")
-    code, _out, err = run(write("form.docx", archive.getvalue()))
+def test_a_damaged_word_file_is_refused_in_one_line(write):
+    code, _out, err = run(write("form.docx", b"PK\x03\x04 cut short"))
     assert code == 2
-    assert "Word and Excel files cannot be read yet" in err
+    assert err.strip().endswith("The file is damaged or cut short: it cannot be unpacked.")
+    assert err.count("\n") == 1
+
+
+def test_a_word_file_is_judged_like_the_document_that_it_prints(cases):
+    word = run(str(cases / "yueyang-2024.docx"), "--format", "json")
+    assert word == run(str(cases / "yueyang-2024.json"), "--format", "json")
 
 
 def test_the_policy_is_read_from_a_file(write):
