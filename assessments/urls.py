@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from assessments.views import (
     accounts,
+    catalogue,
     cells,
     departments,
     entry,
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/<int:pk>/cells/", cells.cells, name="cells"),
     path("filings/<int:pk>/export.json", transfer.export_json, name="export_json"),
     path("filings/<int:pk>/<step:slug>/", steps.StepView.as_view(), name="step"),
+    path("rules/", catalogue.catalogue, name="catalogue"),
     path("notices/", notices.notices, name="notices"),
     path("years/", years.years, name="years"),
     path("years/<int:year>/", years.year, name="year"),

@@ -1,11 +1,16 @@
 """The published catalogue of the rules, drawn from the registry."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from assessments.document.errors import shorten
+from assessments.document.places import place
 from assessments.rules.engine import VERSION
+from assessments.rules.example_data import EXAMPLES
 from assessments.rules.output import SEVERITIES
 from assessments.rules.registry import RULES, Rule
 
@@ -25,6 +30,59 @@ explained; a notice informs. Where a rule speaks of the policy, the limit is dat
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule of the catalogue with its example: the changed cell, two values of it, and what stands beside it."""
+
+    rule: Rule
+    severity: str
+    title: str
+    hint: str
+    basis: str
+    place: str
+    holds: str
+    breaks: str
+    beside: tuple[tuple[str, str], ...]
+    before: tuple[tuple[str, str], ...]
+
+
+def entries() -> list[tuple[str, list[Entry]]]:
+    """Title and rules of each family, in the language that is active."""
+    ordered = sorted(RULES.values(), key=lambda rule: rule.code)
+    return [
+        (f"{family}  {gettext(title)}", [_entry(rule) for rule in ordered if rule.family == family])
+        for family, title in FAMILIES.items()
+    ]
+
+
+def _entry(rule: Rule) -> Entry:
+    example = EXAMPLES[rule.code]
+    filing, before = example.filing(example.breaks), example.filing_before()
+    return Entry(
+        rule=rule,
+        severity=gettext(SEVERITIES[rule.severity]),
+        title=gettext(rule.title),
+        hint=_hint(rule),
+        basis=gettext(rule.basis),
+        place=place(filing, example.path),
+        holds=_spelt(example.holds),
+        breaks=_spelt(example.breaks),
+        beside=tuple((place(filing, path), _spelt(value)) for path, value in example.cells.items()),
+        before=tuple((place(before, path), _spelt(value)) for path, value in (example.previous or {}).items())
+        if before is not None
+        else (),
+    )
+
+
+def _spelt(value: Any) -> str:
+    """A value of an example as it is shown."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return "、".join(map(str, value)) if value and isinstance(value[0], str) else str(len(value))
+    return shorten(value, 80) if value else gettext("(blank)")
+
+
 def catalogue() -> str:
     """The catalogue as Markdown, in the language that is active."""
     return "\n".join(_lines()) + "\n"
@@ -32,18 +90,18 @@ def catalogue() -> str:
 
 def _lines() -> Iterator[str]:
     yield HEAD.format(version=VERSION)
-    for family, title in FAMILIES.items():
-        rules = sorted((rule for rule in RULES.values() if rule.family == family), key=lambda rule: rule.code)
-        if rules:
-            yield f"## {family}  {gettext(title)}\n"
-            yield "| code | severity | holds when | what to do | basis |\n|---|---|---|---|---|"
-            yield from map(_row, rules)
-            yield ""
+    for title, rules in entries():
+        yield f"## {title}\n"
+        yield "| code | severity | holds when | what to do | basis | example: cell | holds | does not |"
+        yield "|---|---|---|---|---|---|---|---|"
+        yield from map(_row, rules)
+        yield ""
 
 
-def _row(rule: Rule) -> str:
-    words = (rule.code, gettext(SEVERITIES[rule.severity]), gettext(rule.title), _hint(rule), gettext(rule.basis))
-    return "| " + " | ".join(word.replace("|", "\\|") for word in words) + " |"
+def _row(entry: Entry) -> str:
+    words = (entry.rule.code, entry.severity, entry.title, entry.hint, entry.basis)
+    example = (entry.place, entry.holds, entry.breaks)
+    return "| " + " | ".join(word.replace("|", "\\|") for word in (*words, *example)) + " |"
 
 
 def _hint(rule: Rule) -> str:
