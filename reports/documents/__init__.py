@@ -6,23 +6,37 @@ from django.utils.safestring import SafeString, mark_safe
 
 from assessments.document.filing import Filing
 from assessments.document.template import Template
+from reports.documents.grid import Printout
 from reports.documents.view_model import PARTS, printout
 
-__all__ = ["PARTS", "printout", "render_docx", "render_html", "render_pdf"]
+__all__ = ["PARTS", "printout", "render", "render_docx", "render_html", "render_pdf"]
+
+
+def render(page: Printout, kind: str) -> bytes:
+    """A printout as a file: `kind` is pdf, docx or html. What one kind needs is loaded only for it."""
+    if kind == "pdf":
+        from reports.documents.pdf import pdf
+
+        return pdf(page)
+    if kind == "docx":
+        from reports.documents.docx import docx
+
+        return docx(page)
+    if kind == "html":
+        from reports.documents.pdf import source
+
+        return source(page).encode()
+    raise ValueError(f"{kind} is no kind of document")
 
 
 def render_pdf(filing: Filing, template: Template, *, part: str = "all", draft: bool = False) -> bytes:
     """The PDF of a filing or of one attachment."""
-    from reports.documents.pdf import pdf
-
-    return pdf(printout(filing, template, part=part, draft=draft))
+    return render(printout(filing, template, part=part, draft=draft), "pdf")
 
 
 def render_docx(filing: Filing, template: Template, *, part: str = "all", draft: bool = False) -> bytes:
     """The Word document of a filing or of one attachment."""
-    from reports.documents.docx import docx
-
-    return docx(printout(filing, template, part=part, draft=draft))
+    return render(printout(filing, template, part=part, draft=draft), "docx")
 
 
 def render_html(

@@ -32,7 +32,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     group: int = 0
-    height: float = 7.4
+    height: float = 6.6
 
 
 @dataclass(frozen=True, slots=True)

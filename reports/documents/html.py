@@ -36,7 +36,7 @@ def _paragraph(block: Paragraph, how: Page) -> str:
     tag = TAGS.get(block.style, "p")
     if not how.paper and tag != "p":
         tag = f"h{min(int(tag[1]) + 1, 6)}"  # the page has an h1 of its own
-    return f'<{tag} class="{block.style}{_mark(block.path, how)}">{escape(block.text)}</{tag}>'
+    return f'<{tag} class="{block.style}{_mark(block.path, how)}">{_lines(block.text)}</{tag}>'
 
 
 def _grid(grid: Grid, how: Page) -> str:
@@ -75,8 +75,11 @@ def _cell(cell: Cell, how: Page, tag: str) -> str:
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
     attributes = f' class="{classes}"' if classes else ""
-    text = "<br>".join(escape(line) for line in cell.text.splitlines())
-    return f"<{tag}{spans}{attributes}>{text}</{tag}>"
+    return f"<{tag}{spans}{attributes}>{_lines(cell.text)}</{tag}>"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines())
 
 
 def _mark(path: str, how: Page) -> str:
@@ -87,31 +90,41 @@ def _mark(path: str, how: Page) -> str:
 def cut(rows: tuple[Row, ...]) -> Iterator[Row]:
     """The rows with every merged cell cut where a group of rows ends, so that a page may break there.
 
-    Only the first piece has the text; the others are marked, and no line is drawn between them.
+    Only the longest piece has the text; all are marked, and no line is drawn between them.
     """
     ends = _ends(rows)
-    pending: dict[int, list[tuple[int, Cell]]] = {}  # by the row in which a rest begins: its column and the rest
+    pending: dict[int, list[tuple[int, Cell, int]]] = {}  # by the row in which a rest begins: column, rest, row of text
     covered: dict[int, set[int]] = {}  # by row: the columns that a merged cell above covers
     for place, row in enumerate(rows):
         begun = pending.pop(place, [])
-        taken = covered.pop(place, set()) | {column + more for column, cell in begun for more in range(cell.columns)}
+        taken = covered.pop(place, set()) | {
+            column + more for column, cell, _at in begun for more in range(cell.columns)
+        }
         column = 0
         for cell in row.cells:
             while column in taken:
                 column += 1
-            begun.append((column, cell))
+            begun.append((column, cell, _longest(place, place + cell.rows, ends)))
             column += cell.columns
         made = []
-        for column, cell in sorted(begun, key=lambda item: item[0]):
+        for column, cell, at in sorted(begun, key=lambda item: item[0]):
             room = ends[place] - place + 1
             if cell.rows > room:
-                rest = replace(cell, text="", rows=cell.rows - room, path="", above=True)
-                pending.setdefault(ends[place] + 1, []).append((column, rest))
+                pending.setdefault(ends[place] + 1, []).append(
+                    (column, replace(cell, rows=cell.rows - room, above=True), at)
+                )
                 cell = replace(cell, rows=room, below=True)
             for below in range(place + 1, place + cell.rows):
                 covered.setdefault(below, set()).update(range(column, column + cell.columns))
-            made.append(cell)
+            made.append(cell if at == place else replace(cell, text="", path=""))
         yield replace(row, cells=tuple(made))
+
+
+def _longest(first: int, stop: int, ends: list[int]) -> int:
+    """The row in which the longest piece of a cell begins that covers the rows from `first` to before `stop`."""
+    starts = [first, *(end + 1 for end in sorted(set(ends[first:stop])) if end + 1 < stop)]
+    lengths = [after - start for start, after in zip(starts, [*starts[1:], stop], strict=True)]
+    return starts[lengths.index(max(lengths))]
 
 
 def _ends(rows: tuple[Row, ...]) -> list[int]:

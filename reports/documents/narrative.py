@@ -5,6 +5,7 @@ from assessments.document.template import Template
 from reports.documents.grid import Align, Block, Cell, Grid, Paragraph, Part, Row, Style
 from reports.documents.words import printed
 
+ONE_LINE = 20  # characters of the title in 2号
 HEADINGS = {1: Style.HEADING, 2: Style.SUBHEADING}
 FUND_WIDTHS = (1400, 3400, 1480, 1480, 1480)
 FUND_COLUMNS = ("code", "name", "initial", "revised", "executed")
@@ -43,7 +44,7 @@ def report(filing: Filing, template: Template) -> tuple[Block, ...]:
     """Title, sections and the list of attachments."""
     content = filing.report or Report()
     title = printed(content.title) or template.label("title.report", filing.fiscal_year, _name(filing))
-    blocks: list[Block] = [Paragraph(title, Style.TITLE, "report.title")]
+    blocks: list[Block] = [Paragraph(_lines(title, _name(filing)), Style.TITLE, "report.title")]
     for index, section in enumerate(content.sections or ()):
         blocks += _section(section, f"report.sections[{index}]")
     if content.attachments:
@@ -51,6 +52,12 @@ def report(filing: Filing, template: Template) -> tuple[Block, ...]:
         for place, name in enumerate(content.attachments):
             blocks.append(Paragraph(f"{place + 1}.{name}", Style.LIST, f"report.attachments[{place}]"))
     return tuple(blocks)
+
+
+def _lines(title: str, name: str) -> str:
+    """A title over three lines as the form has it: year, department, what it is; a short one or another on one."""
+    before, found, after = title.partition(name) if len(title) > ONE_LINE and name else (title, "", "")
+    return "\n".join(line.strip() for line in (before, found, after) if line.strip()) if found else title
 
 
 def _section(section: Section, path: str) -> list[Block]:

@@ -1,6 +1,7 @@
 """The pages as PDF, by WeasyPrint."""
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from reports.documents.html import Page, body
 from reports.documents.words import WATERMARK
 
 CSS = Path(settings.BASE_DIR) / "templates" / "documents" / "paper.css"
+SCREEN = "@media screen{.part{box-sizing:border-box;width:210mm;padding:37mm 26mm 35mm 28mm;margin:5mm auto;outline:1px solid #bbb}}"
 FACES = {
     "perfeval-fang": "FandolFang-Regular.otf",
     "perfeval-hei": "FandolHei-Regular.otf",
@@ -25,15 +27,24 @@ def pdf(page: Printout) -> bytes:
     """A PDF of the printout; the same printout gives the same bytes."""
     from weasyprint import HTML
 
-    watermark = f'<div class="watermark">{WATERMARK}</div>' if page.draft else ""
-    source = (
-        f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{page.title}</title>'
-        f'<meta name="author" content="{page.department}"></head><body>{watermark}{body(page, Page(True, {}))}</body></html>'
-    )
     css, fonts = _style()
-    document = HTML(string=source, url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
+    document = HTML(string=_page(page, ""), url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
     result: bytes = document.write_pdf()
     return result
+
+
+def source(page: Printout) -> str:
+    """The printout as a page of HTML that stands alone, its style inside."""
+    return _page(page, f"<style>{CSS.read_text(encoding='utf-8')}{SCREEN}</style>")
+
+
+def _page(page: Printout, style: str) -> str:
+    watermark = f'<div class="watermark">{WATERMARK}</div>' if page.draft else ""
+    return (
+        f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{escape(page.title)}</title>'
+        f'<meta name="author" content="{escape(page.department)}">{style}</head>'
+        f"<body>{watermark}{body(page, Page(True, {}))}</body></html>"
+    )
 
 
 @cache

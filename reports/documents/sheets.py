@@ -22,7 +22,7 @@ from reports.documents.words import printed, signature_line
 
 Label = Callable[[str], str]
 HEAD_WIDTHS = (1250, 2050, 1200, 1200, 1200, 700, 900, 700)
-ROW_WIDTHS = (420, 1060, 1240, 1900, 1200, 1200, 540, 600, 1040)
+ROW_WIDTHS = (380, 980, 1240, 1960, 1240, 1240, 540, 540, 1080)
 ANNUAL = ("initial", "revised", "executed", "weight", "rate", "score")
 LEFT, RIGHT = 3, 4  # how the columns right of the first are halved
 
@@ -122,7 +122,7 @@ def _goal(goal: Goal, path: str, label: Label) -> list[Row]:
         Cell(printed(goal.expected), columns=LEFT, align=Align.LEFT, path=f"{path}.goal.expected"),
         Cell(printed(goal.actual), columns=RIGHT, align=Align.LEFT, path=f"{path}.goal.actual"),
     )
-    return [Row((Cell(label("goal"), rows=2), *heads), group=2), Row(texts, group=2, height=16)]
+    return [Row((Cell(label("goal"), rows=2), *heads), group=2), Row(texts, group=2, height=14)]
 
 
 # The scored rows -------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def _indicators(sheet: DepartmentEvaluation | ProjectEvaluation, path: str, labe
     heads = [Cell(label(f"indicators.{name}")) for name in names]
     body = _rows(list(enumerate(sheet.indicators or ())), path)
     title = Cell(label("indicators"), rows=1 + len(body))
-    rows = [Row((title, *heads), height=9), *body]
+    rows = [Row((title, *heads), height=8.6), *body]
     grade = printed(sheet.grade)
     rows.append(
         Row(
@@ -164,7 +164,7 @@ def _rows(indicators: list[tuple[int, Indicator]], path: str) -> list[Row]:
             )
             for place, (index, row) in enumerate(together):
                 lead = ([first] if place == 0 and together[0] is members[0] else []) + ([second] if place == 0 else [])
-                rows.append(Row((*lead, *_cells(row, f"{path}.indicators[{index}]")), group=group, height=6.8))
+                rows.append(Row((*lead, *_cells(row, f"{path}.indicators[{index}]")), group=group, height=6.2))
     return rows
 
 

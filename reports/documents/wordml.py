@@ -22,6 +22,7 @@ STYLES = {
 }
 ON_FORMS = {Style.MARK: "FormMark", Style.TITLE: "FormTitle"}
 FIRST_ON_COVER = {Style.COVER: "CoverFirst", Style.SEAL: "SealFirst"}
+T = '<w:t xml:space="preserve">'
 JOINT = '<w:p><w:pPr><w:pStyle w:val="Joint"/></w:pPr></w:p>'  # Word runs tables together that nothing parts
 
 
@@ -51,8 +52,9 @@ def paragraph(text: str, style: str, more: str = "") -> str:
 def _run(text: str) -> str:
     if not text:
         return ""
-    written = escape(text, quote=False).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{written}</w:t></w:r>'
+    lines = [escape(line, quote=False).replace("\t", "</w:t><w:tab/>" + T) for line in text.splitlines()]
+    inner = "</w:t><w:br/>".join(T + line for line in lines)
+    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inner}</w:t></w:r>'
 
 
 # Tables ------------------------------------------------------------------------------------------------------

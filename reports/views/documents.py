@@ -1,19 +1,24 @@
 """The official documents as files."""
 
+import json
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from assessments.document import codec
+from assessments.document import template as templates
 from assessments.services import log
 from assessments.views.frame import open_filing
-from reports.documents import PARTS, render_docx, render_pdf
-from reports.printed import printed
+from reports.documents import PARTS, printout, render
+from reports.documents.cache import kept
+from reports.printed import Printed, printed
 
 KINDS = {
-    "pdf": ("application/pdf", render_pdf),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", render_docx),
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -27,8 +32,7 @@ def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     judged = open_filing(request, pk)
     filing = judged.loaded.filing
     page = printed(filing, judged.loaded)
-    content_type, render = KINDS[kind]
-    content = render(page.document, page.template, part=part, draft=page.draft)
+    content = _drawn(page, kind, part)
     log.record(
         "export",
         by=request.user,  # type: ignore[arg-type]
@@ -45,6 +49,17 @@ def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         "department": filing.enrolment.name,
     }
     draft = _(" (draft)") if page.draft else ""
-    response = HttpResponse(content, content_type=content_type)
+    response = HttpResponse(content, content_type=KINDS[kind])
     response["Content-Disposition"] = content_disposition_header(kind == "docx", f"{name}{draft}.{kind}") or ""
     return response
+
+
+def _drawn(page: Printed, kind: str, part: str) -> bytes:
+    """The file of what is printed: drawn once, then kept for as long as none of its inputs changes."""
+    frozen = page.submission.sha256 if page.submission else ""
+    content = frozen or f"{codec.dumps(page.document)}{json.dumps(templates.to_json(page.template), sort_keys=True)}"
+    draft = page.draft
+    return kept(
+        (kind, part, str(draft), content),
+        lambda: render(printout(page.document, page.template, part=part, draft=draft), kind),
+    )

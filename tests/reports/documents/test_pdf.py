@@ -1,0 +1,130 @@
+"""The PDF: every figure on its pages, measured against GB/T 9704-2012."""
+
+import io
+import re
+from itertools import pairwise
+
+import pytest
+from pypdf import PdfReader
+
+from assessments.document import codec
+from reports.documents import render_pdf
+from reports.documents.grid import Cell, Row
+from reports.documents.html import cut
+from tests.reports.documents.samples import FILING, TEMPLATE, missing, sample
+
+MM = 72 / 25.4
+STOPS = "。，、；：？！）》】」』”’…"
+
+
+def read(filing, **options):
+    return PdfReader(io.BytesIO(render_pdf(filing, TEMPLATE, **options)))
+
+
+@pytest.fixture(scope="module")
+def long_report():
+    """Pages of nothing but text, many stops in it."""
+    data = codec.to_json(sample())
+    text = "甲市，乙支队（2024年）：办结“案件”；今后、更好。" * 200
+    data["report"]["sections"] = [{"level": 1, "number": "一、", "heading": "基本情况", "text": text}]
+    return read(codec.from_json(data), part="report")
+
+
+def lines_of(page):
+    """The lines of a page from top to bottom: height of the baseline in pt, left edge, size, text."""
+    found: dict[float, list[tuple[float, float, str]]] = {}
+
+    def visit(text, matrix, position, _font, size):
+        if text.strip():
+            x = position[4] * matrix[0] + matrix[4]
+            y = position[5] * matrix[3] + matrix[5]
+            found.setdefault(round(y, 1), []).append((x, abs(size * position[3] * matrix[3]), text))
+
+    page.extract_text(visitor_text=visit)
+    return [
+        (y, min(x for x, _s, _t in runs), runs[0][1], "".join(text for _x, _s, text in runs).strip())
+        for y, runs in sorted(found.items(), reverse=True)
+    ]
+
+
+def assert_whole(case):
+    filing = codec.loads(case.read_bytes())
+    text = "".join(page.extract_text() for page in read(filing).pages)
+    assert missing(codec.to_json(filing), re.sub(r"—\d+—", "", re.sub(r"\s", "", text))) == [], case.name
+
+
+def test_every_figure_of_the_real_filing_is_on_its_pages(cases):
+    assert_whole(cases / "yueyang-2024.json")
+
+
+@pytest.mark.soak
+def test_every_figure_of_every_case_is_on_its_pages(cases):
+    for case in sorted(cases.glob("*.json")):
+        if not case.name.endswith(".expected.json"):
+            assert_whole(case)
+
+
+def test_the_page_is_a4_with_22_lines_of_28_characters(long_report):
+    page = long_report.pages[2]
+    assert [round(float(side) / MM) for side in page.mediabox[2:]] == [210, 297]
+    lines = [line for line in lines_of(page) if "—" not in line[3]]
+    assert len(lines) == 22
+    pitches = [above[0] - below[0] for above, below in pairwise(lines)]
+    assert pitches == pytest.approx([28.99] * 21, abs=0.11)
+    assert {round(size, 1) for _y, _x, size, _text in lines} == {16.0}
+    assert {round(x / MM) for _y, x, _size, _text in lines} == {28}
+    assert max(len(text) for *_rest, text in lines) >= 28
+
+
+def test_chinese_stops_begin_no_line(long_report):
+    for page in long_report.pages[1:]:
+        for *_rest, text in lines_of(page):
+            assert text[0] not in STOPS
+
+
+def test_numbers_stand_outside_with_dashes(long_report):
+    for number, page in enumerate(long_report.pages, start=1):
+        found = [(x, size) for _y, x, size, text in lines_of(page) if re.fullmatch(r"— ?\d+ ?—", text)]
+        if number == 1:
+            assert found == []  # the cover
+        else:
+            ((x, size),) = found
+            assert round(size) == 14
+            assert (x > 105 * MM) is (number % 2 == 1)
+
+
+def test_the_same_filing_gives_the_same_bytes():
+    assert render_pdf(sample(), TEMPLATE, draft=True) == render_pdf(sample(), TEMPLATE, draft=True)
+
+
+def test_a_sheet_of_the_form_stands_on_one_page():
+    assert len(read(sample(), part="department").pages) == 1
+
+
+def test_cells_longer_than_a_page_lose_no_word():
+    data = codec.to_json(sample())
+    data["projects"][0]["indicators"][0]["deviation"] = "因连续降雨，工期顺延。" * 80
+    data["department_evaluation"]["goal"]["actual"] = "按期完成鼎新任务。" * 300
+    text = "".join(page.extract_text() for page in read(codec.from_json(data)).pages)
+    assert (text.count("雨"), text.count("鼎")) == (80, 300)
+
+
+def test_what_is_typed_is_never_markup():
+    data = codec.to_json(sample())
+    data["department"]["name"] = "<b>甲&乙</b>"
+    reader = read(codec.from_json(data), part="basic")
+    assert "<b>甲&乙</b>" in reader.metadata.title
+    assert FILING["department"]["name"] not in reader.metadata.title
+
+
+def test_a_merged_cell_is_cut_between_groups_with_its_text_in_the_longest_piece():
+    rows = (
+        Row((Cell("指标", rows=4), Cell("头"))),
+        *(Row((Cell(f"{place}"),), group=1) for place in range(2)),
+        Row((Cell("2"),), group=2),
+    )
+    firsts = [row.cells[0] for row in cut(rows)]
+    assert firsts[0] == Cell("", rows=1, below=True)
+    assert firsts[1] == Cell("指标", rows=2, above=True, below=True)
+    assert firsts[2] == Cell("1")
+    assert firsts[3] == Cell("", rows=1, above=True)
