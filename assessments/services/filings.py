@@ -17,6 +17,7 @@ from assessments.models import (
     ExpenditureRow,
     ExplanationRow,
     Filing,
+    FiscalYear,
     FundItemRow,
     IndicatorRow,
     SectionRow,
@@ -26,7 +27,7 @@ from assessments.models import (
 )
 from assessments.refusals import Refused
 from assessments.rules import Severity
-from assessments.selectors.access import may_edit, may_start
+from assessments.selectors.access import may_edit, may_start, year_is_open
 from assessments.selectors.documents import Loaded, load, year_template
 from assessments.selectors.findings import bare_findings
 from assessments.selectors.rows import anchored
@@ -109,10 +110,11 @@ def replace_document(filing: Filing, incoming: document.Filing, *, by: User) -> 
 
 @transaction.atomic
 def next_version(filing: Filing, *, by: User) -> Filing:
-    """The next version of an approved filing as a draft with the same content. The approved one stays as it is.
+    """The next version of an approved filing as a draft with the same content. The approved one stays as it is. Raises `Refused`.
 
     The caller has decided that it may be reopened.
     """
+    _hold_open(filing.enrolment)
     loaded = load(filing.pk)
     made = Filing.objects.create(enrolment=loaded.filing.enrolment, version=filing.version + 1, created_by=by)
     BasicData.objects.create(filing=made)
@@ -121,6 +123,13 @@ def next_version(filing: Filing, *, by: User) -> Filing:
 
 
 # Writing rows --------------------------------------------------------------------------------------
+
+
+def _hold_open(enrolment: Enrolment) -> None:
+    """Hold the year until the end of the transaction, so that nobody closes it beside us. Raises `Refused` when it is not open."""
+    year = FiscalYear.objects.select_for_update(no_key=True).get(pk=enrolment.fiscal_year_id)
+    if reasons := year_is_open(year):
+        raise Refused(reasons)
 
 
 def _begin(enrolment: Enrolment, content: document.Filing, *, by: User, verb: str) -> Filing:
@@ -133,6 +142,7 @@ def _begin(enrolment: Enrolment, content: document.Filing, *, by: User, verb: st
         raise Refused(taken)
     try:
         with transaction.atomic():
+            _hold_open(enrolment)
             made = Filing.objects.create(enrolment=enrolment, created_by=by)
             BasicData.objects.create(filing=made)
             _write(made, content, by=by)

@@ -5,11 +5,23 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from assessments.models import Department, DepartmentPeriod, Enrolment, Extension, Filing, FiscalYear, User
+from assessments.models import (
+    CONCLUDED,
+    Department,
+    DepartmentPeriod,
+    Enrolment,
+    Extension,
+    Filing,
+    FiscalYear,
+    User,
+)
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import log
+
+NAMED = 5  # departments that a refusal names
 
 
 def open_year(year: int, *, like: FiscalYear, opens_on: date, due_on: date, by: User) -> FiscalYear:
@@ -73,8 +85,11 @@ def _enrol(year: FiscalYear, like: FiscalYear) -> int:
 
 @transaction.atomic
 def change_year(year: FiscalYear, *, status: str, opens_on: date, due_on: date, by: User) -> None:
-    """Set status and days of a year. A year is closed only when nothing is in work any more. Raises `Refused`."""
-    row = FiscalYear.objects.select_for_update().get(pk=year.pk)
+    """Set status and days of a year. A year is closed only when nothing is in work any more. Raises `Refused`.
+
+    The year's row is held, as it is by whoever begins a filing: none slips in while the year is being closed.
+    """
+    row = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)
     reasons = _not_an_administrator(by)
     if status not in FiscalYear.Status.values:
         reasons.append(_("There is no such status."))
@@ -82,12 +97,31 @@ def change_year(year: FiscalYear, *, status: str, opens_on: date, due_on: date, 
         reasons.append(_("The due day is before the opening day."))
     if status == FiscalYear.Status.PLANNED and Filing.objects.filter(enrolment__fiscal_year=row).exists():
         reasons.append(_("Filings have begun; the year cannot be planned again."))
+    if status == FiscalYear.Status.CLOSED:
+        reasons += _in_work(row)
     if reasons:
         raise Refused(reasons)
     before = _facts(row)
     row.status, row.opens_on, row.due_on = status, opens_on, due_on
     row.save(update_fields=["status", "opens_on", "due_on"])
     log.record("year", by=by, about=row, before=before, after=_facts(row))
+
+
+def _in_work(year: FiscalYear) -> list[str]:
+    """The reason why a year cannot be closed: its filings that are not approved yet, the first of them by name."""
+    found = Filing.objects.filter(enrolment__fiscal_year=year).exclude(state__in=CONCLUDED)
+    count = found.count()
+    if not count:
+        return []
+    names = found.order_by("enrolment__department__code").values_list("enrolment__name", flat=True)[:NAMED]
+    return [
+        ngettext(
+            "%(count)s filing is still in work and must be approved before the year is closed: %(names)s.",
+            "%(count)s filings are still in work and must be approved before the year is closed: %(names)s.",
+            count,
+        )
+        % {"count": count, "names": "、".join(names) + ("…" if count > NAMED else "")}
+    ]
 
 
 def _facts(year: FiscalYear) -> dict[str, str]:

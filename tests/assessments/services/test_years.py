@@ -1,13 +1,25 @@
 import datetime
+import threading
 
 import pytest
+from django.db import connections
 
-from assessments.models import Department, DepartmentPeriod, Enrolment, FiscalYear
+from assessments.models import (
+    CONCLUDED,
+    Department,
+    DepartmentPeriod,
+    Enrolment,
+    Filing,
+    FiscalYear,
+    LogEntry,
+    State,
+)
 from assessments.refusals import Refused
 from assessments.selectors.clock import due
 from assessments.services import log
 from assessments.services.filings import start_filing
 from assessments.services.years import change_year, enrol, grant_extension, open_year, set_obligation
+from tests import factories
 
 OPENS, DUE = datetime.date(2026, 1, 5), datetime.date(2026, 3, 31)
 
@@ -106,3 +118,89 @@ def test_a_new_department_is_enrolled_once(city):
     enrol(city.year, made, by=city.administrator)
     with pytest.raises(Refused):
         enrol(city.year, made, by=city.administrator)
+
+
+def closed(city):
+    change_year(city.year, status="closed", opens_on=city.year.opens_on, due_on=city.year.due_on, by=city.administrator)
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in CONCLUDED])
+def test_a_year_with_a_filing_in_work_is_not_closed(city, state):
+    filing = start_filing(city.other_enrolment, by=city.stranger)
+    Filing.objects.filter(pk=filing.pk).update(state=state)
+    with pytest.raises(Refused, match="甲市丙中心"):
+        closed(city)
+    assert FiscalYear.objects.get().status == "open"
+
+
+@pytest.mark.parametrize("state", CONCLUDED)
+def test_a_year_whose_filings_are_approved_is_closed_and_opened_again(city, state):
+    filing = start_filing(city.other_enrolment, by=city.stranger)
+    Filing.objects.filter(pk=filing.pk).update(state=state)
+    closed(city)
+    assert FiscalYear.objects.get().status == "closed"
+    change_year(city.year, status="open", opens_on=OPENS, due_on=DUE, by=city.administrator)
+    assert LogEntry.objects.filter(verb="year").count() == 2
+
+
+def test_a_refusal_to_close_names_five_departments_and_counts_all(city):
+    for place in range(7):
+        made = Department.objects.create(code=f"9{place}", name=f"单位{place}")
+        enrolled = Enrolment.objects.create(fiscal_year=city.year, department=made, name=made.name)
+        Filing.objects.create(enrolment=enrolled, created_by=city.preparer)
+    with pytest.raises(Refused) as refusal:
+        closed(city)
+    assert "7" in refusal.value.reasons[0]
+    assert "单位4…" in refusal.value.reasons[0]
+
+
+def test_a_year_in_which_filings_have_begun_is_not_planned_again(city):
+    start_filing(city.other_enrolment, by=city.stranger)
+    with pytest.raises(Refused):
+        change_year(city.year, status="planned", opens_on=OPENS, due_on=DUE, by=city.administrator)
+
+
+@pytest.mark.parametrize(("status", "opens", "due_on"), [("open", DUE, OPENS), ("gone", OPENS, DUE)])
+def test_days_out_of_order_and_unknown_status_are_refused(city, status, opens, due_on):
+    with pytest.raises(Refused):
+        change_year(city.year, status=status, opens_on=opens, due_on=due_on, by=city.administrator)
+
+
+def test_who_read_the_year_as_open_begins_nothing_after_it_was_closed(city):
+    """The preparer's page was open while the administrator closed the year."""
+    enrolment = Enrolment.objects.select_related("fiscal_year").get(pk=city.other_enrolment.pk)
+    assert enrolment.fiscal_year.status == "open"
+    closed(city)
+    with pytest.raises(Refused, match="2024"):
+        start_filing(enrolment, by=city.stranger)
+    assert not Filing.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_waits_for_a_filing_that_is_being_begun():
+    """Both at once: the year is closed without filings, or open with one; never closed with a draft."""
+    city = factories.city()
+    start_line = threading.Barrier(2)
+    faults = []
+
+    def run(act):
+        try:
+            start_line.wait()
+            act()
+        except Refused:
+            pass
+        except BaseException as error:  # a thread's fault is told by the test
+            faults.append(error)
+        finally:
+            connections.close_all()
+
+    both = [
+        threading.Thread(target=run, args=(act,))
+        for act in (lambda: start_filing(city.other_enrolment, by=city.stranger), lambda: closed(city))
+    ]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join(timeout=60)
+    assert faults == []
+    assert (FiscalYear.objects.get().status, Filing.objects.count()) in (("closed", 0), ("open", 1))
