@@ -12,13 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Enrolment
 
 LIMIT = 2 * 1024 * 1024  # bytes; a whole filing has about fifty thousand
+FORM_LIMIT = 16 * 1024 * 1024  # of a Word file, which may hold pictures
+BINARY = (b"PK", b"\xd0\xcf\x11\xe0")  # what a file of Word or Excel begins with
+
+
+class Files(forms.ClearableFileInput):
+    """One file or several; the field sees the last, the form all."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name)
 
 
 class UploadForm(forms.Form):
     """The department and year, and a file. `document` is a file that was looked at before and only waits for consent to replace."""
 
     enrolment = forms.ChoiceField(label=_("Department and year"))
-    file = forms.FileField(label=_("File (JSON)"), required=False)
+    file = forms.FileField(label=_("Files (Word or JSON)"), required=False, widget=Files)
     document = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     replace = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
@@ -28,18 +39,39 @@ class UploadForm(forms.Form):
         field = self.fields["enrolment"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = choices
-        self.fields["file"].widget.attrs["accept"] = ".json,application/json"
+        self.fields["file"].widget.attrs["accept"] = ".docx,.json,application/json"
         self.helper = FormHelper()
         self.helper.layout = Layout("enrolment", "file", Submit("", _("Take the file in")))
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file is not None and file.size > LIMIT:
-            raise ValidationError(
-                _("The file has %(size)s bytes; a filing has at most %(limit)s."),
-                params={"size": file.size, "limit": LIMIT},
-            )
-        return file
+        """The last file as the field has it; every one is measured. Several are of Word, one filing in all."""
+        chosen = self.uploads
+        for file in chosen:
+            limit = FORM_LIMIT if self._binary(file) else LIMIT
+            if file.size > limit:
+                raise ValidationError(
+                    _("The file has %(size)s bytes; a filing has at most %(limit)s."),
+                    params={"size": file.size, "limit": limit},
+                )
+        if len(chosen) > 1 and not all(self._binary(file) for file in chosen):
+            raise ValidationError(_("Several files together must all be Word files of one filing."))
+        return self.cleaned_data["file"]
+
+    @property
+    def uploads(self) -> list[Any]:
+        """Every file that was sent."""
+        return list(self.files.getlist("file")) if hasattr(self.files, "getlist") else []
+
+    @staticmethod
+    def _binary(file: Any) -> bool:
+        begin = file.read(4)
+        file.seek(0)
+        return bool(begin.startswith(BINARY))
+
+    @property
+    def filled_forms(self) -> list[tuple[str, bytes]]:
+        """The Word files that were sent, by name; empty where a document was."""
+        return [(file.name, file.read()) for file in self.uploads if self._binary(file)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

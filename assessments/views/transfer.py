@@ -21,6 +21,7 @@ from assessments.selectors.home import own_enrolments
 from assessments.services import log
 from assessments.services.filings import document_fits, import_document, newest, start_filing
 from assessments.views.frame import open_filing, person
+from assessments.views.reading import show_reading
 
 
 @login_required
@@ -59,6 +60,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "assessments/upload.html", {"form": form}, status=422)
     enrolment = _own(request, form.cleaned_data["enrolment"])
+    if filled := form.filled_forms:
+        return show_reading(request, form, enrolment, filled)
     try:
         incoming = loads(form.content)
     except DocumentError as error:
