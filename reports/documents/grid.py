@@ -81,10 +81,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """Everything to be printed."""
+    """Everything to be printed; `data` is the filing itself as JSON where the whole of it is printed."""
 
     title: str
     department: str
     year: int
     parts: tuple[Part, ...]
     draft: bool
+    data: str = ""

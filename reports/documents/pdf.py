@@ -1,5 +1,6 @@
-"""The pages as PDF, by WeasyPrint."""
+"""The pages as PDF/A-3a, by WeasyPrint: tagged, and a whole filing carries its own data."""
 
+from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -29,8 +30,25 @@ def pdf(page: Printout) -> bytes:
 
     css, fonts = _style()
     document = HTML(string=_page(page, ""), url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
-    result: bytes = document.write_pdf()
+    if page.data:
+        document.metadata.attachments = [_data(page)]
+    result: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
     return result
+
+
+def _data(page: Printout) -> Any:
+    """The filing as the file beside the pages; it bears the last day of its year, for equal filings give equal bytes."""
+    from weasyprint import Attachment
+
+    day = datetime(page.year, 12, 31, tzinfo=UTC)
+    return Attachment(
+        string=page.data,
+        name="filing.json",
+        description="perfeval-filing/1",
+        relationship="Source",
+        created=day,
+        modified=day,
+    )
 
 
 def source(page: Printout) -> str:

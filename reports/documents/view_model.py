@@ -1,5 +1,6 @@
 """A filing as what its pages show."""
 
+from assessments.document.codec import dumps
 from assessments.document.filing import Department, Filing
 from assessments.document.template import Template
 from reports.documents.basic import basic_data
@@ -30,4 +31,4 @@ def printout(filing: Filing, template: Template, *, part: str = "all", draft: bo
         parts += report_parts(filing, template)
     name = printed((filing.department or Department()).name)
     title = template.label("title.report", filing.fiscal_year, name)
-    return Printout(title, name, filing.fiscal_year, tuple(parts), draft)
+    return Printout(title, name, filing.fiscal_year, tuple(parts), draft, dumps(filing) if part == "all" else "")

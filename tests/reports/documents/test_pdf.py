@@ -94,7 +94,8 @@ def test_numbers_stand_outside_with_dashes(long_report):
 
 
 def test_the_same_filing_gives_the_same_bytes():
-    assert render_pdf(sample(), TEMPLATE, draft=True) == render_pdf(sample(), TEMPLATE, draft=True)
+    first, second = (render_pdf(sample(), TEMPLATE, draft=True) for _time in range(2))
+    assert first == second
 
 
 def test_a_sheet_of_the_form_stands_on_one_page():
@@ -128,3 +129,77 @@ def test_a_merged_cell_is_cut_between_groups_with_its_text_in_the_longest_piece(
     assert firsts[1] == Cell("指标", rows=2, above=True, below=True)
     assert firsts[2] == Cell("1")
     assert firsts[3] == Cell("", rows=1, above=True)
+
+
+def test_it_is_pdf_a_with_the_filing_inside():
+    reader = read(sample())
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "zh-Hans"
+    metadata = root["/Metadata"].get_data().decode()
+    assert 'pdfaid:part="3"' in metadata or "<pdfaid:part>3<" in metadata
+    assert 'pdfaid:conformance="A"' in metadata or "<pdfaid:conformance>A<" in metadata
+    ((name, (content,)),) = reader.attachments.items()
+    assert name == "filing.json"
+    assert codec.loads(content) == sample()
+    assert reader.metadata.author == FILING["department"]["name"]
+
+
+def test_one_attachment_does_not_carry_the_whole_filing():
+    assert dict(read(sample(), part="basic").attachments) == {}
+
+
+def test_every_form_and_heading_has_a_bookmark():
+    flat = [entry.title for entry in flattened(read(sample()).outline)]
+    assert [title for title in flat if title.endswith("表")][:2] == [
+        "2024年度部门整体支出绩效评价基础数据表",
+        "2024年度部门整体支出绩效自评表",
+    ]
+    for section in FILING["report"]["sections"]:
+        if section["level"] == 1 and section["heading"]:
+            assert f"{section['number'] or ''}{section['heading']}" in flat
+
+
+def flattened(outline):
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flattened(entry)
+        else:
+            yield entry
+
+
+def gb2312():
+    for first in [*range(0xA1, 0xAA), *range(0xB0, 0xF8)]:
+        for second in range(0xA1, 0xFF):
+            try:
+                yield bytes([first, second]).decode("gb2312")
+            except UnicodeDecodeError:
+                continue
+
+
+RARE = "喆垚堃犇镕翀璟珺祎鿍㧐㑇㛚𫓧𬭎𬬻𫟹𬊈𫖯〇㎡½①⑩≥≤☐☑✓—…·"
+
+
+def missing_glyphs(caplog, data, part="all"):
+    """What WeasyPrint says of signs that no font has."""
+    caplog.set_level("WARNING", "weasyprint")
+    render_pdf(codec.from_json(data), TEMPLATE, part=part)
+    return [record.getMessage() for record in caplog.records if ".notdef" in record.getMessage()]
+
+
+def test_every_character_has_a_glyph_in_text_cells_and_headings(caplog):
+    data = codec.to_json(sample())
+    signs = "".join(gb2312()) + RARE
+    data["basic_data"]["economy_measures"] = signs
+    data["department"]["name"] = f"{RARE}所"
+    data["report"]["sections"] = [
+        {"level": 1, "number": "一、", "heading": RARE, "text": signs},
+        {"level": 2, "number": "（一）", "heading": RARE, "text": RARE},
+    ]
+    assert missing_glyphs(caplog, data) == []
+
+
+def test_a_missing_glyph_would_be_found(caplog):
+    data = codec.to_json(sample())
+    data["basic_data"]["economy_measures"] = "\U0010fffd"
+    assert len(missing_glyphs(caplog, data, "basic")) == 1

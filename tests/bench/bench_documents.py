@@ -1,0 +1,24 @@
+"""How long the official documents take, drawn and from the cache."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from assessments.document import codec
+from assessments.document.template import default
+from reports.documents import render_docx, render_pdf
+from reports.documents.cache import kept
+from tests.assessments.rules.sample import FILING
+from tests.bench.bench_pages import REAL
+from tests.bench.measure import Line
+
+
+def lines() -> Iterator[Line]:
+    data = json.loads(Path(REAL).read_bytes()) if Path(REAL).is_file() else FILING
+    filing, template = codec.from_json(data), default()
+    yield Line("PDF of the whole filing, warm", 400, lambda: render_pdf(filing, template), rounds=5)
+    yield Line("PDF of one attachment", 110, lambda: render_pdf(filing, template, part="department"), rounds=5)
+    yield Line("DOCX of the whole filing", 90, lambda: render_docx(filing, template))
+    yield Line(
+        "PDF unchanged, from the cache", 5, lambda: kept((codec.dumps(filing),), lambda: render_pdf(filing, template))
+    )
