@@ -136,6 +136,8 @@ def _divide(rows: list[Row], gathered: Gathered) -> list[tuple[str, list[Row]]]:
     marked = True
     for row in rows:
         if not row.filled:
+            if not row.paragraph and parts and not marked:
+                parts[-1][1].append(row)  # a blank row under a head is its figures, left blank
             continue
         alone = row.alone
         if alone is not None and MARK.match(bare(alone)):
