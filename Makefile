@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 export PYTHON
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -n 2
+PYTEST := $(PY) -m pytest -n 2 --dist loadgroup
 DATA := var
 CODE := perfeval assessments reports tests manage.py
 
@@ -45,8 +45,8 @@ test: install-tests lint test-sqlite test-postgres  ## all checks and tests, on 
 test-sqlite: install-tests
 	env -u DATABASE_URL $(PYTEST)
 
-test-postgres: install-tests
-	.ci/with-postgres.sh $(PYTEST)
+test-postgres: install-tests  # without the tests of the rooms that know no database: SQLite's run has proved them
+	.ci/with-postgres.sh $(PYTEST) -m "not soak and not pure"
 
 lint: install-tests  ## style, types, templates, migrations, settings
 	.venv/bin/ruff check $(CODE)

@@ -7,8 +7,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import SimpleTestCase
 
 CASES = settings.BASE_DIR.parent / "shared" / "cases"
+# The rooms without a database: their functions give the same answer wherever filings are kept.
+PURE = {
+    settings.BASE_DIR / "tests" / room for room in ("assessments/document", "assessments/rules", "reports/documents")
+}
 
 hypothesis.settings.register_profile("test", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000, database=None)
@@ -16,6 +21,20 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000, d
 
 def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("soak" if config.option.markexpr == "soak" else "test")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what cannot depend on the database, so that the run on PostgreSQL need not repeat it."""
+    for item in items:
+        if PURE & set(item.path.parents) and not uses_database(item):
+            item.add_marker(pytest.mark.pure)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether pytest-django opens the database for a test; in any other a query is an error."""
+    asked = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(asked) or of_django or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

@@ -23,13 +23,15 @@ FLAGS = (
 SCREEN = {"width": 1366, "height": 768}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests run in one worker, so that the demonstration is made once."""
+    """The looks at the pages take as long as all else, so one worker has them and the other the rest."""
     for item in items:
         if "tests/browser/" in item.path.as_posix():
+            pages = item.path.name == "test_pages.py"
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if item.path.name == "test_pages.py" and os.environ.get("DATABASE_URL", "").startswith("postgres"):
+            item.add_marker(pytest.mark.xdist_group("pages" if pages else "browser"))
+            if pages and os.environ.get("DATABASE_URL", "").startswith("postgres"):
                 item.add_marker(
                     pytest.mark.skip(reason="The pages look the same on PostgreSQL; they are looked at on SQLite.")
                 )

@@ -63,7 +63,7 @@ def _environment(folder: Path, database_url: str) -> dict[str, str]:
     """That of this process without what the tests set, and nothing of the machine's own installation."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "COV_", "PYTEST_"))}
     return kept | {
-        "DJANGO_SETTINGS_MODULE": "perfeval.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "DATA_DIR": str(folder),
         "FONTS_DIR": str(settings.FONTS_DIR),
         "DATABASE_URL": database_url,
