@@ -37,6 +37,8 @@ class RoleName(models.TextChoices):
 
 
 DEPARTMENT_ROLES = (RoleName.PREPARER, RoleName.UNIT_HEAD, RoleName.SUPERVISOR)
+# Each is the only kind of role of its account: who sets policy, who hands out roles, who reads the log, and who works on filings are four.
+ALONE = (RoleName.ADMINISTRATOR, RoleName.SECURITY_ADMINISTRATOR, RoleName.AUDITOR)
 
 
 class Role(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.models import BureauSection, Department, Role, RoleName, User
-from assessments.models.people import DEPARTMENT_ROLES
+from assessments.models.people import ALONE, DEPARTMENT_ROLES
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import log
@@ -22,37 +22,46 @@ def new_password() -> str:
 
 
 def add_account(username: str, full_name: str, phone: str, *, by: User) -> tuple[User, str]:
-    """Make an account without roles. Returns it with its first password, which is kept nowhere. Raises `Refused`."""
-    _guard(by)
+    """Make an account without roles. Returns it with its first password, which is kept nowhere. Raises `Refused`.
+
+    Names that differ only in capitals are one name: two people could not tell them apart.
+    """
+    if reasons := _not_a_security_administrator(by):
+        raise Refused(reasons)
+    taken = _("The sign-in name %(name)s is taken.") % {"name": username}
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(taken)
     password = new_password()
     try:
         with transaction.atomic():
             made = User.objects.create_user(username=username, password=password, full_name=full_name, phone=phone)
             log.record("account", by=by, about=made, after={"username": username, "full_name": full_name})
     except IntegrityError as error:
-        raise Refused(_("The sign-in name %(name)s is taken.") % {"name": username}) from error
+        raise Refused(taken) from error
     return made, password
 
 
+@transaction.atomic
 def reset_password(user: User, *, by: User) -> str:
     """Give an account a new first password and return it. Raises `Refused`."""
-    _guard(by, user)
+    row = _hold(user, by=by)
     password = new_password()
-    with transaction.atomic():
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        log.record("password", by=by, about=user, after={"reset": True})
+    row.set_password(password)
+    row.save(update_fields=["password"])
+    log.record("password", by=by, about=row, after={"reset": True})
     return password
 
 
 @transaction.atomic
 def set_active(user: User, active: bool, *, by: User) -> None:
     """Close an account or open it again. Its roles stay; they do not act while it is closed. Raises `Refused`."""
-    _guard(by, user)
-    before = user.is_active
-    user.is_active = active
-    user.save(update_fields=["is_active"])
-    log.record("account", by=by, about=user, before={"active": before}, after={"active": active})
+    row = _hold(user, by=by)
+    before = row.is_active
+    if before == active:
+        return
+    row.is_active = active
+    row.save(update_fields=["is_active"])
+    log.record("account", by=by, about=row, before={"active": before}, after={"active": active})
 
 
 @transaction.atomic
@@ -61,32 +70,43 @@ def grant_role(
 ) -> Role:
     """Give an account a role. Raises `Refused`.
 
-    Nobody grants to themselves, and who prepares a department's filing never heads that department.
+    Nobody grants to themselves; roles that must be apart are never in one account, also when two are granted at once.
     """
-    _guard(by, user)
+    row = _hold(user, by=by)
     place: dict[str, Any] = {"department": None, "section": None}
     if name in DEPARTMENT_ROLES:
         place["department"] = department
     elif name == RoleName.BUREAU_SECTION:
         place["section"] = section
-    reasons = _reasons_against(user, name, place)
-    if reasons:
+    if reasons := _reasons_of_place(name, place) or _reasons_of_roles(row, name, place):
         raise Refused(reasons)
-    role = Role.objects.create(user=user, name=name, **place)
-    log.record("grant_role", by=by, about=user, after={"role": name, "place": str(department or section or "")})
+    role = Role.objects.create(user=row, name=name, **place)
+    log.record("grant_role", by=by, about=row, after=_facts(role))
     return role
 
 
-def _reasons_against(user: User, name: str, place: dict[str, Any]) -> list[str]:
+def _reasons_of_place(name: str, place: dict[str, Any]) -> list[str]:
     if name not in RoleName.values:
         return [_("There is no such role.")]
     if name in DEPARTMENT_ROLES and place["department"] is None:
         return [_("This role needs a department.")]
     if name == RoleName.BUREAU_SECTION and place["section"] is None:
         return [_("This role needs a bureau section.")]
+    return []
+
+
+def _reasons_of_roles(user: User, name: str, place: dict[str, Any]) -> list[str]:
+    """The reasons that lie in the roles which the account has."""
     running = Role.objects.filter(user=user, ended_at=None)
     if running.filter(name=name, **place).exists():
         return [_("The account has this role already.")]
+    others = running.exclude(name=name)
+    against = others if name in ALONE else others.filter(name__in=ALONE)
+    if (other := against.first()) is not None:
+        return [
+            _("“%(role)s” cannot be in one account with “%(other)s”. Give it to another account, or end that role.")
+            % {"role": RoleName(name).label, "other": other.get_name_display()}
+        ]
     if name in APART and running.filter(name=APART[RoleName(name)], department=place["department"]).exists():
         return [_("Who prepares a department's filing cannot head the department as well.")]
     return []
@@ -94,22 +114,35 @@ def _reasons_against(user: User, name: str, place: dict[str, Any]) -> list[str]:
 
 @transaction.atomic
 def end_role(role: Role, *, by: User) -> None:
-    """End a role; it stays on record. Raises `Refused`."""
-    _guard(by, role.user)
-    if role.ended_at is not None:
+    """End a role; it stays on record. One that has ended is left as it is. Raises `Refused`."""
+    _hold(role.user, by=by)
+    row = Role.objects.select_related("user", "department", "section").get(pk=role.pk)
+    if row.ended_at is not None:
         return
-    role.ended_at = timezone.now()
-    role.save(update_fields=["ended_at"])
-    log.record(
-        "end_role",
-        by=by,
-        about=role.user,
-        before={"role": role.name, "place": str(role.department or role.section or "")},
-    )
+    row.ended_at = timezone.now()
+    row.save(update_fields=["ended_at"])
+    log.record("end_role", by=by, about=row.user, before=_facts(row))
 
 
-def _guard(by: User, user: User | None = None) -> None:
-    if not roles_of(by).secures:
-        raise Refused(_("Only a security administrator does this."))
-    if user is not None and user.pk == by.pk:
-        raise Refused(_("Nobody changes the own account here; ask another security administrator."))
+def _facts(role: Role) -> dict[str, str]:
+    return {"role": role.name, "place": str(role.department or role.section or "")}
+
+
+def _hold(user: User, *, by: User) -> User:
+    """The account's row, held until the end of the transaction. Raises `Refused`.
+
+    The row of who acts is held as well and their roles are read anew: two security administrators who end each other's role at once would
+    leave none.
+    """
+    held = User.objects.select_for_update(no_key=True).filter(pk__in=(user.pk, by.pk)).order_by("pk")
+    rows = {row.pk: row for row in held}
+    reasons = _not_a_security_administrator(rows[by.pk])
+    if user.pk == by.pk:
+        reasons.append(_("Nobody changes the own account here; ask another security administrator."))
+    if reasons:
+        raise Refused(reasons)
+    return rows[user.pk]
+
+
+def _not_a_security_administrator(by: User) -> list[str]:
+    return [] if roles_of(by).secures else [_("Only a security administrator does this.")]

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from assessments.models import Role, User
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import accounts as services
+from assessments.views.searching import query, sought
 
 PAGE_SIZE = 50
 
@@ -43,16 +44,20 @@ def accounts(request: HttpRequest) -> HttpResponse:
                 status = 409
             else:
                 return _shown_once(request, made, password)
-    text = request.GET.get("q", "").strip()[:60]
+    text = sought(request)
     running = Role.objects.filter(ended_at=None).select_related("department", "section")
     found = User.objects.prefetch_related(Prefetch("roles", running, to_attr="running")).order_by("username")
     if text:
-        found = found.filter(
-            Q(username__icontains=text) | Q(full_name__icontains=text) | Q(roles__department__name__icontains=text)
-        ).distinct()
+        found = found.filter(Q(username__icontains=text) | Q(full_name__icontains=text) | Exists(_running_in(text)))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": text, "query": f"q={text}&" if text else "", "form": form}
+    context = {"page": page, "q": text, "query": query(request), "form": form}
     return render(request, "accounts/accounts.html", context, status=status)
+
+
+def _running_in(text: str) -> QuerySet[Role]:
+    """The running roles of the account in a department or section of this name; a role that has ended is no longer found by."""
+    place = Q(department__name__icontains=text) | Q(section__name__icontains=text)
+    return Role.objects.filter(place, user=OuterRef("pk"), ended_at=None)
 
 
 def _shown_once(request: HttpRequest, user: User, password: str) -> HttpResponse:
@@ -81,7 +86,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             if done is not None:
                 return done
             status = 422
-    roles = row.roles.select_related("department", "section").order_by("ended_at", "granted_at")
+    roles = row.roles.select_related("department", "section").order_by(
+        F("ended_at").desc(nulls_first=True), "granted_at", "pk"
+    )
     context = {"account": row, "roles": roles, "form": form, "own": row.pk == user.pk}
     return render(request, "accounts/account.html", context, status=status)
 
@@ -93,7 +100,8 @@ def _act(request: HttpRequest, row: User, what: str, form: RoleForm, user: User)
             return None
         services.grant_role(row, **form.cleaned_data, by=user)
     elif what == "end":
-        services.end_role(get_object_or_404(row.roles, pk=request.POST.get("role") or 0), by=user)
+        key = request.POST.get("role", "")
+        services.end_role(get_object_or_404(row.roles, pk=int(key) if key.isdecimal() else 0), by=user)
     elif what in ("open", "close"):
         services.set_active(row, what == "open", by=user)
     elif what == "password":

@@ -16,6 +16,7 @@ from assessments.models import BureauSection, Department, DepartmentPeriod
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import departments as services
+from assessments.views.searching import query, sought
 
 PAGE_SIZE = 50
 
@@ -48,7 +49,7 @@ def departments(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("departments")
-    text = request.GET.get("q", "").strip()[:60]
+    text = sought(request)
     found = DepartmentPeriod.objects.select_related("department", "supervisor", "section").filter(ends_on=None)
     if text:
         found = found.filter(Q(name__icontains=text) | Q(department__code__startswith=text))
@@ -56,7 +57,7 @@ def departments(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "q": text,
-        "query": f"q={text}&" if text else "",
+        "query": query(request),
         "form": form,
         "section": section,
         "sections": BureauSection.objects.order_by("name"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from assessments.models import LogEntry
 from assessments.selectors.access import roles_of
 from assessments.services.log import VERBS, verify
+from assessments.views.searching import query, sought
 
 PAGE_SIZE = 100
 
@@ -21,20 +22,17 @@ def log(request: HttpRequest) -> HttpResponse:
     if not roles_of(request.user).audits:  # type: ignore[arg-type]
         raise Http404
     found = LogEntry.objects.order_by("-sequence")
-    verb, text = request.GET.get("verb", ""), request.GET.get("q", "").strip()[:60]
+    verb, text = request.GET.get("verb", ""), sought(request)
     if verb in VERBS:
         found = found.filter(verb=verb)
     if text:
         found = found.filter(Q(actor_name__icontains=text) | Q(object_name__icontains=text))
-    rest = request.GET.copy()
-    for name in ("page", "verify"):
-        rest.pop(name, None)
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "verbs": list(VERBS),
         "verb": verb,
         "q": text,
-        "query": f"{rest.urlencode()}&" if rest else "",
+        "query": query(request, "verify"),
         "verdict": verify() if request.GET.get("verify") == "1" else None,
     }
     return render(request, "log/log.html", context)

@@ -17,6 +17,7 @@ from assessments.refusals import Refused
 from assessments.selectors import years as selectors
 from assessments.selectors.access import roles_of
 from assessments.services import years as services
+from assessments.views.searching import query, sought
 
 PAGE_SIZE = 50
 
@@ -94,7 +95,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 def _progress(request: HttpRequest, row: FiscalYear) -> dict[str, Any]:
     today = timezone.localdate()
-    text, state = request.GET.get("q", "").strip()[:60], request.GET.get("state", "")
+    text, state = sought(request), request.GET.get("state", "")
     found = selectors.progress(row, today, text=text, state=state)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     labels = dict(State.choices)
@@ -105,15 +106,13 @@ def _progress(request: HttpRequest, row: FiscalYear) -> dict[str, Any]:
             and enrolment.filing_state in (None, State.DRAFT, State.SIGNING)  # type: ignore[attr-defined]
             and enrolment.due_on < today  # type: ignore[attr-defined]
         )
-    rest = request.GET.copy()
-    rest.pop("page", None)
     counted = selectors.counts(row)
     return {
         "year": row,
         "page": page,
         "q": text,
         "state": state,
-        "query": f"{rest.urlencode()}&" if rest else "",
+        "query": query(request),
         "counts": [
             (value, label, counted.get(value, 0)) for value, label in (("none", _("Not begun")), *State.choices)
         ],

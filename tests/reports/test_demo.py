@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 
 from assessments.models import Filing, FiscalYear, RoleName, State, User
 from assessments.rules import Severity
@@ -36,6 +37,8 @@ def test_the_city_has_its_units_and_every_state(made):
 
 def test_there_is_an_account_for_each_role_and_the_table_names_it(made):
     assert set(User.objects.values_list("roles__name", flat=True)) == set(RoleName.values)
+    # One role an account: no two that must be apart.
+    assert not User.objects.annotate(number=Count("roles")).exclude(number=1).exists()
     for name in (
         "preparer",
         "head",
