@@ -4,6 +4,7 @@ A cell is in one of three states that never mix: *absent* (its key was not suppl
 nothing is stated: null, empty, dashes, 无) and *printed*. Blank is never zero.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -59,12 +60,10 @@ class Figure:
 ABSENT_TEXT = Text(present=False)
 ABSENT_FIGURE = Figure(present=False)
 
-BLANK_MARKS = frozenset("-－–—―─/／\\＼")
+BLANK_MARKS = "-－–—―─/／\\＼"
+BLANK = re.compile(rf"\s*无\s*|[\s{re.escape(BLANK_MARKS)}]*")
 
 
 def is_blank(text: str | None) -> bool:
     """Whether a printed text states nothing (filing-format.md, Conventions)."""
-    if text is None:
-        return True
-    bare = "".join(text.split())
-    return bare == "无" or all(mark in BLANK_MARKS for mark in bare)
+    return text is None or BLANK.fullmatch(text) is not None

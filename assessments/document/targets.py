@@ -210,9 +210,15 @@ def _aim(quantity: Quantity, cost: bool, fault: bool) -> Aim:
 
 def is_cost_row(row: Indicator) -> bool:
     """Whether a row is a 成本 row, by the name of level 2 or level 1."""
-    return any("成本" in SPACE.sub("", level.text or "") for level in (row.level2, row.level1))
+    return _names_cost(row.level2.text or "") or _names_cost(row.level1.text or "")
 
 
+@lru_cache(maxsize=4096)
+def _names_cost(level: str) -> bool:
+    return "成本" in SPACE.sub("", level)
+
+
+@lru_cache(maxsize=8192)
 def names_fault(level3: str | None) -> bool:
     """Whether a level 3 names a fault and not how one is dealt with."""
     name = SPACE.sub("", level3 or "")

@@ -38,12 +38,9 @@ def values(figures: Iterable[Figure]) -> list[Decimal]:
 
 def all_values(figures: Iterable[Figure]) -> list[Decimal] | None:
     """What the figures state; None when one of them is blank or missing."""
-    stated = []
-    for figure in figures:
-        if figure.value is None:
-            return None
-        stated.append(figure.value)
-    return stated
+    stated = [figure.value for figure in figures]
+    filled = [value for value in stated if value is not None]
+    return filled if len(filled) == len(stated) else None
 
 
 def printed(figure: Figure) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from django.utils.translation import gettext_noop as _
@@ -16,6 +15,7 @@ from assessments.rules.expenditure import path
 from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
 from assessments.rules.registry import FORM, MEASURES, rule
 from assessments.rules.report_text import sections
+from assessments.rules.similar import shared
 from assessments.rules.views import FilingView, SheetView
 from assessments.rules.words import bare
 
@@ -107,19 +107,14 @@ def targets_are_not_easier_than_last_year(view: FilingView) -> Iterator[Fact]:
 def same_characters(before: str, now: str, limit: Decimal) -> tuple[int, int] | None:
     """Twice the characters that two texts share and the length of both, figures aside; None where surely below the limit.
 
-    The bounds of difflib, which are cheap, go before its matching blocks, which are not. The answer is kept for each pair of texts.
+    The answer is kept for each pair of texts.
     """
     first, second = NUMERALS.sub("", bare(before)), NUMERALS.sub("", bare(now))
     length = len(first) + len(second)
     if not first or not second:
         return None
-    if first == second:
-        return length, length
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    least = float(limit) / 100 - 1e-9  # a bound may be spared, never a text
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return None
-    return 2 * sum(block.size for block in matcher.get_matching_blocks()), length
+    count = shared(first, second, least=limit * length / (2 * HUNDRED))
+    return None if count is None else (2 * count, length)
 
 
 @rule(
@@ -141,11 +136,11 @@ def long_sections_are_written_anew(view: FilingView) -> Iterator[Fact]:
         last = before.get((section.level, heading), "") if heading else ""
         if len(text) < LONG_SECTION or not last:
             continue
-        shared = same_characters(last, text, limit)
-        if shared is not None and shared[0] * HUNDRED >= limit * shared[1]:
+        same = same_characters(last, text, limit)
+        if same is not None and same[0] * HUNDRED >= limit * same[1]:
             yield Fact(
                 f"report.sections[{index}].text",
                 _("%(declared)s of the text is the same as last year's; less than %(expected)s is expected."),
-                declared=f"{spell(shared[0] * HUNDRED / shared[1], 1)}%",
+                declared=f"{spell(same[0] * HUNDRED / same[1], 1)}%",
                 expected=f"{spell(limit)}%",
             )

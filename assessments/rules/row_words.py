@@ -31,7 +31,7 @@ ROW_TEXTS = ("level1", "level2", "level3", "target", "actual", "deviation", "cha
 )
 def cost_row_does_not_repeat_the_budget(row: RowView) -> Iterator[Fact]:
     revised, executed = row.sheet.annual.revised, row.sheet.annual.executed
-    if revised.value is None or executed.value is None or not is_cost_row(row.row):
+    if not is_cost_row(row.row) or revised.value is None or executed.value is None:
         return
     actual = read_quantity(row.row.actual.text or "")
     target = row.target.quantity
@@ -74,15 +74,17 @@ def _row_texts(row: Indicator) -> tuple[Text, ...]:
     scope=Scope.SHEET,
 )
 def no_filler_is_left(sheet: SheetView) -> Iterator[Fact]:
-    found = [(path, cell) for path, cell in _texts(sheet) if cell.text and is_left_over(cell.text)]
+    for path, cell in _texts(sheet):
+        if cell.text and is_left_over(cell.text):
+            yield _left_over(path, cell.text)
     for row in sheet.rows:
-        for index, cell in enumerate(_row_texts(row.row)):
+        for key, cell in zip(ROW_TEXTS, _row_texts(row.row), strict=True):
             if cell.text and is_left_over(cell.text):
-                found.append((f"{row.path}.{ROW_TEXTS[index]}", cell))
-    for path, cell in found:
-        yield Fact(
-            path, _("“%(declared)s” is filler or an instruction of the form."), declared=(cell.text or "").strip()
-        )
+                yield _left_over(f"{row.path}.{key}", cell.text)
+
+
+def _left_over(path: str, text: str) -> Fact:
+    return Fact(path, _("“%(declared)s” is filler or an instruction of the form."), declared=text.strip())
 
 
 @lru_cache(maxsize=8192)

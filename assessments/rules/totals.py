@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext_noop as _
 
@@ -19,6 +20,7 @@ CLAIM = re.compile(rf"(?<!未)(?<!未能)(?<!没有)(?:全部完成|完成率?[^
 NOTHING_ELSE = re.compile(rf"\W*{WHOLE}\W*")
 
 
+@lru_cache(maxsize=1024)
 def claims_full_completion(text: str) -> bool:
     """Whether a text claims that all was done: 全部完成, 完成 … 100%, or 100% alone."""
     bare = "".join(text.split()).translate(WIDE_DIGITS)
@@ -115,8 +117,10 @@ def most_weights_are_measurable(sheet: SheetView) -> Iterator[Fact]:
 )
 def goal_admits_what_was_missed(sheet: SheetView) -> Iterator[Fact]:
     text = sheet.sheet.goal.actual.text if sheet.sheet.goal is not None else None
+    if not text or not claims_full_completion(text):
+        return
     lost = [row for row in sheet.rows if row.lost_points]
-    if text and lost and claims_full_completion(text):
+    if lost:
         first = lost[0].row
         yield Fact(
             sheet.path + ".goal.actual",
