@@ -1,95 +1,111 @@
-"""The pages as a Word document.
+"""The pages as a Word document, by python-docx.
 
-The package is written directly: what never changes (styles, fonts, settings, footers) lies in `templates/documents/word`,
-what does is the body, the header of a draft and the properties. The same printout gives the same bytes.
+It opens the template `templates/documents/word` (page, styles, fonts and settings: a package laid out as files, so that
+a change of it can be read), and keeps sections, headers, footers and properties. The tables and paragraphs are appended
+as the XML of `wordml`, for a form has some 400 cells. The same printout gives the same bytes.
 """
 
+from datetime import UTC, datetime
 from functools import cache
-from html import escape
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
 
 from reports.documents.grid import Part, Printout
-from reports.documents.wordml import blocks
+from reports.documents.wordml import NAMESPACE, blocks, page_number
 from reports.documents.words import WATERMARK
 
-FIXED = Path(settings.BASE_DIR) / "templates" / "documents" / "word"
-NAMES = {
-    "content_types.xml": "[Content_Types].xml",
-    "package.rels": "_rels/.rels",
-    "document.xml.rels": "word/_rels/document.xml.rels",
-    "app.xml": "docProps/app.xml",
-}  # every other file keeps its name in word/
-NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-HEADERS = '<w:headerReference w:type="default" r:id="header"/><w:headerReference w:type="even" r:id="header"/>'
-NUMBERED = '<w:footerReference w:type="default" r:id="odd"/><w:footerReference w:type="even" r:id="even"/>'
-PLAIN = '<w:footerReference w:type="default" r:id="blank"/><w:footerReference w:type="even" r:id="blank"/>'
-PAGE = (
-    '<w:type w:val="nextPage"/><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1417" w:gutter="0"/>'
-    '<w:docGrid w:type="lines" w:linePitch="579"/>'
-)
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section
+
+FOLDER = Path(settings.BASE_DIR) / "templates" / "documents"
+LONGEST = 255  # characters that a property of a package may have
 
 
 def docx(page: Printout) -> bytes:
     """A Word document of the printout."""
-    parts = dict(_fixed())
-    parts["word/document.xml"] = _document(page)
-    parts["word/header.xml"] = parts.pop("word/header-draft.xml" if page.draft else "word/header-plain.xml")
-    parts.pop("word/header-plain.xml" if page.draft else "word/header-draft.xml")
-    parts["word/header.xml"] = parts["word/header.xml"].replace("{watermark}", WATERMARK)
-    parts["docProps/core.xml"] = parts.pop("word/core.xml").format(
-        title=escape(page.title), creator=escape(page.department), day=f"{page.year}-12-31T00:00:00Z"
-    )
-    return _package(parts)
+    import docx as word
+
+    document = word.Document(str(FOLDER / "word"))
+    _describe(document, page)
+    for place, part in enumerate(page.parts):
+        section = _begin(document) if place else document.sections[0]
+        if not place and page.draft:
+            _mark_as_draft(section)  # the sections that follow have the same header
+        if not place or part.cover or page.parts[place - 1].cover:
+            _number(section, shown=not part.cover)
+        _append(document, part)
+    written = BytesIO()
+    document.save(written)
+    return _timeless(written)
 
 
-def _document(page: Printout) -> str:
-    last = len(page.parts) - 1
-    inner = "".join(_section(part, last=place == last) for place, part in enumerate(page.parts))
-    return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{inner or _end(cover=False)}</w:body></w:document>"
+def _describe(document: "Document", page: Printout) -> None:
+    """Title and author; the date is the last day of the year, for equal filings give equal bytes."""
+    about = document.core_properties
+    about.title = page.title[:LONGEST]
+    about.author = about.last_modified_by = page.department[:LONGEST]
+    about.language = "zh-CN"
+    about.comments = ""
+    about.created = about.modified = datetime(page.year, 12, 31, tzinfo=UTC)
 
 
-def _section(part: Part, *, last: bool) -> str:
-    """A part on pages of its own. All but the last section end in the properties of their last paragraph."""
-    end = _end(part.cover)
-    inner = "".join(blocks(part))
-    if last:
-        return inner + end
-    if inner.endswith("</w:p>"):
-        before, after = inner.rsplit("</w:pPr>", 1)
-        return f"{before}{end}</w:pPr>{after}"
-    return f'{inner}<w:p><w:pPr><w:pStyle w:val="Joint"/>{end}</w:pPr></w:p>'
+def _begin(document: "Document") -> "Section":
+    """A section on a new page. The break moves into the last paragraph: one of its own would need a line."""
+    section = document.add_section()
+    own = document.element.body[-2]
+    before = own.getprevious()
+    if before.tag == own.tag:
+        before.get_or_add_pPr().append(own.pPr.sectPr)
+        own.getparent().remove(own)
+    else:
+        own.style = "Joint"
+    return section
 
 
-def _end(cover: bool) -> str:
-    return f"<w:sectPr>{HEADERS}{PLAIN if cover else NUMBERED}{PAGE}</w:sectPr>"
+def _mark_as_draft(section: "Section") -> None:
+    from docx.oxml import parse_xml
+
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        header.paragraphs[0]._p.append(parse_xml(_watermark()))
 
 
 @cache
-def _fixed() -> dict[str, str]:
-    """What is the same in every document, by its name in the package; read once a process."""
-    return {
-        NAMES.get(file.name, f"word/{file.name}"): file.read_text(encoding="utf-8")
-        for file in sorted(FIXED.iterdir())
-        if file.is_file()
-    }
+def _watermark() -> str:
+    return (FOLDER / "watermark.xml").read_text(encoding="utf-8").replace("{watermark}", WATERMARK)
 
 
-def _package(parts: dict[str, str]) -> bytes:
-    """A ZIP whose entries bear no time of writing, the list of contents first."""
-    written = BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED) as package:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+def _number(section: "Section", *, shown: bool) -> None:
+    """The number of the page on its outer side, or nothing."""
+    from docx.oxml import parse_xml
+
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        footer.is_linked_to_previous = False
+        if shown:
+            empty = footer.paragraphs[0]._p
+            empty.getparent().replace(empty, parse_xml(page_number(side)))
+
+
+def _append(document: "Document", part: Part) -> None:
+    from docx.oxml import parse_xml
+
+    end = document.element.body.sectPr
+    for block in parse_xml(f'<w:body xmlns:w="{NAMESPACE}">{"".join(blocks(part))}</w:body>'):
+        end.addprevious(block)
+
+
+def _timeless(written: BytesIO) -> bytes:
+    """The same package, whose entries bear no time of writing."""
+    result = BytesIO()
+    with ZipFile(written) as package, ZipFile(result, "w", ZIP_DEFLATED) as timeless:
+        for name in package.namelist():
             entry = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
-            package.writestr(entry, parts[name])
-    return written.getvalue()
+            timeless.writestr(entry, package.read(name))
+    return result.getvalue()

@@ -5,6 +5,7 @@ from html import escape
 
 from reports.documents.grid import Align, Block, Cell, Grid, Paragraph, Part, Row, Style
 
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXT_WIDTH = 8844  # 156 mm in 1/20 pt
 TWIPS = 56.7  # in a millimetre
 STYLES = {
@@ -25,15 +26,18 @@ FIRST_ON_COVER = {Style.COVER: "CoverFirst", Style.SEAL: "SealFirst"}
 T = '<w:t xml:space="preserve">'
 JOINT = '<w:p><w:pPr><w:pStyle w:val="Joint"/></w:pPr></w:p>'  # Word runs tables together that nothing parts
 
+OPEN = '<w:tblBorders><w:bottom w:val="nil"/></w:tblBorders>'
+
 
 def blocks(part: Part) -> Iterator[str]:
     """The paragraphs and tables of a part."""
     before: Block | None = None
-    for block in part.blocks:
+    for block, after in zip(part.blocks, [*part.blocks[1:], None], strict=True):
         if isinstance(block, Paragraph):
             yield paragraph(block.text, _style(block, before, part))
         else:
-            yield (JOINT if isinstance(before, Grid) else "") + table(block)
+            joined = isinstance(after, Grid)
+            yield table(block, joined=joined) + (JOINT if joined else "")
         before = block
 
 
@@ -57,11 +61,27 @@ def _run(text: str) -> str:
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inner}</w:t></w:r>'
 
 
+def page_number(side: str) -> str:
+    """The paragraph of a footer: — 1 — on the left or right side, one character from the edge."""
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    return (
+        f'<w:p xmlns:w="{NAMESPACE}"><w:pPr><w:pStyle w:val="Footer"/>'
+        f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/></w:pPr>'
+        f"<w:r>{T}— </w:t></w:r>{field}<w:r>{T} —</w:t></w:r></w:p>"
+    )
+
+
 # Tables ------------------------------------------------------------------------------------------------------
 
 
-def table(grid: Grid) -> str:
-    """A table over the whole width; its head is repeated on every page and none of its rows is split."""
+def table(grid: Grid, *, joined: bool = False) -> str:
+    """A table over the whole width; its head is repeated on every page and none of its rows is split.
+
+    One that is joined to the next leaves the line between them to that one.
+    """
     widths = _scaled(grid.widths)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = list(grid.rows)
@@ -71,7 +91,7 @@ def table(grid: Grid) -> str:
     )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Form"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{written}</w:tbl>'
+        f'{OPEN if joined else ""}<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{written}</w:tbl>'
     )
 
 
