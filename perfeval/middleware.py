@@ -5,9 +5,11 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -55,6 +57,24 @@ class LanguageMiddleware:
             response.headers.setdefault("Content-Language", language)
             patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class FirstPasswordMiddleware:
+    """Who signed in with a password that somebody else gave changes it before anything else."""
+
+    OPEN = frozenset({"password", "sign_in", "sign_out", "set_language", "health"})
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name not in self.OPEN and getattr(request.user, "must_change_password", False):
+            return redirect("password")
+        return None
 
 
 class RequestFilter(logging.Filter):

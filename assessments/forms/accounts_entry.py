@@ -33,3 +33,11 @@ class PasswordForm(PasswordChangeForm):
         self.helper.layout = Layout(
             "old_password", "new_password1", "new_password2", Submit("", _("Change the password"))
         )
+
+    def clean(self) -> dict[str, Any]:
+        """A new password is another one than the old."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        new = cleaned.get("new_password1")
+        if new and new == cleaned.get("old_password"):
+            self.add_error("new_password1", _("This is the old password. Choose another."))
+        return cleaned

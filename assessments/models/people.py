@@ -12,6 +12,7 @@ class User(AbstractUser):
     full_name = models.CharField(_("name"), max_length=60)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(max_length=10, blank=True)
+    must_change_password = models.BooleanField(default=False)  # while somebody else knows it
 
     class Meta:
         verbose_name = _("account")

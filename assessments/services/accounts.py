@@ -17,7 +17,7 @@ APART = {RoleName.PREPARER: RoleName.UNIT_HEAD, RoleName.UNIT_HEAD: RoleName.PRE
 
 
 def new_password() -> str:
-    """A first password that is read out or handed over once."""
+    """A first password that is read out or handed over once, and changed by its owner at the first sign-in."""
     return secrets.token_urlsafe(9)
 
 
@@ -34,7 +34,9 @@ def add_account(username: str, full_name: str, phone: str, *, by: User) -> tuple
     password = new_password()
     try:
         with transaction.atomic():
-            made = User.objects.create_user(username=username, password=password, full_name=full_name, phone=phone)
+            made = User.objects.create_user(
+                username=username, password=password, full_name=full_name, phone=phone, must_change_password=True
+            )
             log.record("account", by=by, about=made, after={"username": username, "full_name": full_name})
     except IntegrityError as error:
         raise Refused(taken) from error
@@ -47,7 +49,8 @@ def reset_password(user: User, *, by: User) -> str:
     row = _hold(user, by=by)
     password = new_password()
     row.set_password(password)
-    row.save(update_fields=["password"])
+    row.must_change_password = True
+    row.save(update_fields=["password", "must_change_password"])
     log.record("password", by=by, about=row, after={"reset": True})
     return password
 

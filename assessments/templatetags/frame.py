@@ -39,6 +39,8 @@ def frame(context: Any) -> Frame:
     user = getattr(request, "user", None)
     if request is None or user is None or not user.is_authenticated:
         return Frame()
+    if user.must_change_password:  # every link would lead back to the page of the password
+        return Frame(user=user)
     links = []
     for label, name in _pages(roles_of(user)):
         if url := _url(name):

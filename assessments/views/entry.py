@@ -48,13 +48,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 class ChangePassword(PasswordChangeView):
-    """One's own password."""
+    """One's own password. After a first one that somebody else gave, the whole product opens again."""
 
     template_name = "registration/password.html"
     form_class = PasswordForm
     success_url = reverse_lazy("home")
 
     def form_valid(self, form: Any) -> HttpResponse:
+        form.user.must_change_password = False
         response = super().form_valid(form)
         log.record("password", by=form.user, about=form.user)
         messages.success(self.request, _("The password was changed."))

@@ -1,8 +1,10 @@
 """Sign in and out, the password, the language, and the pages that say no."""
 
+import pytest
 from django.test import Client
 
 from assessments.models import LogEntry
+from assessments.services.accounts import add_account, reset_password
 from tests import factories
 from tests.assessments.views.browser import signed_in
 
@@ -60,6 +62,56 @@ def test_the_password_is_changed(city):
     assert Client().login(username="zhang", password=new)
     assert verbs() == [("password", "张填报 (zhang)")]
     assert Client().get("/password/").status_code == 302
+
+
+NEW = "another-long-one-9"
+
+
+@pytest.fixture
+def newcomer(city):
+    """Somebody whom the security administrator has just handed a password, signed in with it."""
+    _made, password = add_account("li.si", "李四", "", by=city.security)
+    client = Client()
+    answer = client.post("/sign-in/", {"username": "li.si", "password": password})
+    assert answer.url == "/"
+    return client, password
+
+
+@pytest.mark.parametrize("url", ["/", "/filings/upload/", "/filings/1/", "/accounts/", "/rules/"])
+def test_a_first_password_opens_nothing_but_its_own_change(newcomer, url):
+    client, _password = newcomer
+    assert client.get(url).url == client.post(url).url == "/password/"
+
+
+def test_with_a_first_password_one_can_leave_and_choose_the_language(newcomer):
+    client, _password = newcomer
+    page = client.get("/password/")
+    assert page.status_code == 200
+    assert 'class="message message-warning"' in page.content.decode()
+    assert 'class="bar-links"' not in page.content.decode()
+    assert client.get("/health/").status_code == 200
+    assert client.post("/language/", {"language": "en", "next": "/password/"}).url == "/password/"
+    assert client.get("/no-such-page/").status_code == 404
+    assert client.post("/sign-out/").url == "/sign-in/"
+
+
+def test_a_first_password_that_was_changed_opens_everything(newcomer):
+    client, password = newcomer
+    same = {"old_password": password, "new_password1": password, "new_password2": password}
+    refused = client.post("/password/", same)
+    assert refused.context["form"].errors.keys() == {"new_password1"}
+    assert client.get("/").url == "/password/"
+    assert client.post("/password/", same | {"new_password1": NEW, "new_password2": NEW}).url == "/"
+    page = client.get("/")
+    assert page.status_code == 200
+    assert 'class="message message-warning"' not in client.get("/password/").content.decode()
+
+
+def test_a_password_that_was_reset_is_changed_again(city):
+    password = reset_password(city.preparer, by=city.security)
+    client = Client()
+    client.post("/sign-in/", {"username": "zhang", "password": password})
+    assert client.get("/").url == "/password/"
 
 
 def test_chinese_whatever_the_browser_prefers_until_english_is_chosen(db):
