@@ -69,7 +69,7 @@ def test_every_picture_is_shown_somewhere():
         for link in links(page.read_text(encoding="utf-8"))
         if link.endswith(".png")
     }
-    assert {path for path in (ROOT / "docs" / "images").glob("*.png")} - shown == set()
+    assert set((ROOT / "docs" / "images").glob("*.png")) - shown == set()
 
 
 def test_every_guide_is_there_in_both_languages():
