@@ -26,19 +26,19 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
+def leads_somewhere(page: Path, link: str) -> bool:
+    """Whether a relative link of a page names a file or folder of the project, and a heading that is there."""
+    path, _, anchor = unquote(link).partition("#")
+    target = (page.parent / path).resolve() if path else page
+    if not target.is_relative_to(ROOT) or not target.exists():
+        return False
+    return not anchor or target.suffix != ".md" or anchor in anchors(target.read_text(encoding="utf-8"))
+
+
 def broken(page: Path) -> list[str]:
     """The relative links of a page that lead nowhere, or out of the project."""
-    found = []
-    for link in links(page.read_text(encoding="utf-8")):
-        if re.match(r"[a-z][a-z0-9+.-]*:", link):
-            continue
-        path, _, anchor = unquote(link).partition("#")
-        target = (page.parent / path).resolve() if path else page
-        if not target.is_relative_to(ROOT) or not target.exists():
-            found.append(link)
-        elif anchor and target.suffix == ".md" and anchor not in anchors(target.read_text(encoding="utf-8")):
-            found.append(link)
-    return found
+    relative = [link for link in links(page.read_text(encoding="utf-8")) if not re.match(r"[a-z][a-z0-9+.-]*:", link)]
+    return [link for link in relative if not leads_somewhere(page, link)]
 
 
 def test_there_are_pages():
