@@ -80,10 +80,9 @@ TABLE: dict[str, Row] = {
     "findings": Row(args=FILING, post=409, own={"draft": 302}),
     # A script saves: it is told 401 and asks for the password in place.
     "cells": Row(
-        get=405,
         post=409,
         args=FILING,
-        signed_out={"get": 405, "post": 401},
+        signed_out={"get": 401, "post": 401},
         json={"step": "headcount", "changes": []},
         own={"draft": 200},
     ),

@@ -64,9 +64,13 @@ class Refusal:
 
 @dataclass(slots=True)
 class Saved:
-    """The answer to a save. `computed` holds the computed cells that changed with it."""
+    """The answer to a save. `computed` holds the computed cells that changed with it.
+
+    `revision` is that of the filing after the save, `found` the one that the save came upon.
+    """
 
     revision: int
+    found: int = 0
     saved: dict[str, str] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     computed: dict[str, str] = field(default_factory=dict)
@@ -84,7 +88,7 @@ def save_cells(filing_pk: int, changes: Iterable[Change], *, by: User, step: str
     if reasons := may_edit(by, loaded.filing):
         raise Refused(reasons)
     before = computed_cells(loaded.document, loaded.policy)
-    result = Saved(loaded.filing.revision)
+    result = Saved(loaded.filing.revision, loaded.filing.revision)
     wanted: Cells = {}
     for change in changes:
         _weigh(loaded, change, before, wanted, result)
@@ -104,7 +108,7 @@ def take_computed(filing_pk: int, addresses: Sequence[str], *, by: User) -> Save
     if reasons := may_edit(by, loaded.filing):
         raise Refused(reasons)
     before = computed_cells(loaded.document, loaded.policy)
-    result = Saved(loaded.filing.revision)
+    result = Saved(loaded.filing.revision, loaded.filing.revision)
     wanted: Cells = {}
     for text in addresses:
         address = parse_address(text)

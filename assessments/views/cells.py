@@ -1,7 +1,7 @@
 """One cell or a block of cells saved while the person types, answered with everything that changed by it."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from assessments.extensions import extensions
 from assessments.forms.board import Board, Fields, Table
@@ -30,6 +30,15 @@ class Unreadable(Exception):
     """What was sent is no list of changes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page sent: its step, whether its changes stand or fall together, and the changes."""
+
+    step: str
+    whole: bool
+    changes: list[Change]
+
+
 class Undone(Exception):
     """A block of cells of which some were refused, so that none was saved."""
 
@@ -38,21 +47,29 @@ class Undone(Exception):
         self.saved = saved
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def cells(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save cells: `{"step": slug, "whole": bool, "changes": [{"address", "was", "now"}, …]}`.
+    """Tell the revision of the filing (GET), or save cells (POST `{"step", "whole", "changes": [{"address", "was", "now"}, …]}`).
 
-    Answers 200 with what was saved and refused, 400 what is no such request, 401 without a session, 404 to strangers, 409 where the filing
-    cannot be edited.
+    `?person=` names for whom the page was drawn. Answers 200 with what was saved and refused, 400 what is no such request,
+    401 without a session or in another person's, 404 to strangers, 409 where the filing cannot be edited.
     """
-    if not isinstance(request.user, User):
+    user = request.user
+    if not isinstance(user, User):
         return JsonResponse({"reasons": [_("You were signed out.")]}, status=401)
+    if request.GET.get("person", str(user.pk)) != str(user.pk):
+        reason = _("%(name)s is signed in in this browser now. Sign out there and sign in as yourself.")
+        return JsonResponse(
+            {"reasons": [reason % {"name": user.full_name or user.username}], "other": True}, status=401
+        )
+    if request.method == "GET":
+        return JsonResponse({"revision": fetch(request, pk).revision})
     try:
-        slug, changes, whole = _read(request.body)
+        sent = _read(request.body)
     except Unreadable:
         return JsonResponse({"reasons": [_("This is not a list of changed cells.")]}, status=400)
     try:
-        saved = _save(pk, changes, whole, by=request.user, step=slug)
+        saved = _save(pk, sent, by=user)
     except Filing.DoesNotExist as error:
         raise Http404 from error
     except Refused as refusal:
@@ -60,14 +77,14 @@ def cells(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"reasons": refusal.reasons}, status=409)
     except Undone as undone:
         return JsonResponse({"undone": True, "saved": {}, "refused": _refused(undone.saved)})
-    return JsonResponse(_answer(saved, slug))
+    return JsonResponse(_answer(saved, sent.step))
 
 
-def _save(pk: int, changes: list[Change], whole: bool, *, by: User, step: str) -> Saved:
+def _save(pk: int, sent: Sent, *, by: User) -> Saved:
     """Save the cells; a block that is pasted (`whole`) is saved as a whole or not at all. Raises `Undone`."""
     with transaction.atomic():
-        saved = save_cells(pk, changes, by=by, step=step)
-        if whole and saved.refused:
+        saved = save_cells(pk, sent.changes, by=by, step=sent.step)
+        if sent.whole and saved.refused:
             raise Undone(saved)
     return saved
 
@@ -76,22 +93,23 @@ def _refused(saved: Saved) -> list[dict[str, Any]]:
     return [asdict(one) for one in saved.refused]
 
 
-def _read(body: bytes) -> tuple[str, list[Change], bool]:
+def _read(body: bytes) -> Sent:
     try:
         data = json.loads(body)
-        slug, items, whole = data["step"], data["changes"], data.get("whole") is True
-        changes = [Change(item["address"], item["was"], item["now"]) for item in items]
+        step, whole = data["step"], data.get("whole") is True
+        changes = [Change(item["address"], item["was"], item["now"]) for item in data["changes"]]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable from error
-    texts = [slug, *(text for change in changes for text in (change.address, change.was, change.now))]
+    texts = [step, *(text for change in changes for text in (change.address, change.was, change.now))]
     if len(changes) > MAX_CHANGES or not all(isinstance(text, str) for text in texts):
         raise Unreadable
-    return slug[:60], changes, whole
+    return Sent(step[:60], whole, changes)
 
 
 def _answer(saved: Saved, slug: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "revision": saved.revision,
+        "found": saved.found,
         "saved": saved.saved,
         "refused": _refused(saved),
         "at": timezone.localtime().strftime("%H:%M:%S"),

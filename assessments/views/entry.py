@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView, PasswordChangeView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -17,7 +17,10 @@ from assessments.services import log
 
 
 class SignIn(LoginView):
-    """The door. Who comes in, and who is refused, is logged."""
+    """The door. Who comes in, and who is refused, is logged.
+
+    A page whose session ended asks here for JSON: 200, or 422 with the reasons.
+    """
 
     template_name = "registration/sign_in.html"
     authentication_form = SignInForm
@@ -31,11 +34,19 @@ class SignIn(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         log.record("sign_in", by=form.get_user(), about=form.get_user())
-        return response
+        return JsonResponse({}) if self.by_script else response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         log.record("sign_in_failed", by=None, actor_name=str(form.data.get("username", ""))[:150])
+        if self.by_script:
+            reasons = [error for errors in form.errors.values() for error in errors]
+            return JsonResponse({"reasons": reasons}, status=422)
         return super().form_invalid(form)
+
+    @property
+    def by_script(self) -> bool:
+        """Whether an open page asks, not a person who is at the door."""
+        return self.request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 @require_POST

@@ -8,6 +8,8 @@
   const unsent = new Map(Object.entries(JSON.parse(localStorage.getItem(store) || "{}")));
   const undone = [];
   let sending = false;
+  let saves = 0; // how many were sent
+  let seen = Number(words.revision); // the newest revision that this page has shown or made
   let wait = 2000;
   let block = null; // the old texts of a pasted block, which is saved whole or not at all
 
@@ -42,6 +44,7 @@
   async function send() {
     if (sending || !unsent.size) return;
     sending = true;
+    saves += 1;
     const batch = [...unsent];
     batch.forEach(([address]) => mark(address, words.saving, "busy"));
     const body = { step: words.step, whole: block !== null, changes: batch.map(([address, one]) => ({ address, ...one })) };
@@ -51,7 +54,7 @@
       const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
       const answer = await fetch(words.cells, { method: "POST", headers, body: JSON.stringify(body) });
       const json = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
-      document.getElementById("signin-again").hidden = ![401, 403].includes(answer.status);
+      tellSession(answer, json);
       if (answer.ok) {
         form.elements.csrfmiddlewaretoken.value = token;
         take(json, batch);
@@ -70,6 +73,29 @@
       wait = Math.min(wait * 2, 30000);
     }
     if (next) setTimeout(send, next);
+  }
+
+  function tellSession(answer, json) {
+    const out = [401, 403].includes(answer.status);
+    if (out) document.dispatchEvent(new CustomEvent("perfeval:signed-out", { detail: json }));
+    else if (!document.getElementById("signin-again").hidden) document.dispatchEvent(new Event("perfeval:signed-in"));
+  }
+
+  // Another window or person changed the filing: what stands here is older, apart from what this page sent itself.
+  function notice(found, now = found) {
+    if (found > seen) document.getElementById("stale").hidden = false;
+    seen = Math.max(seen, now);
+  }
+
+  async function compare() {
+    const before = saves;
+    if (sending) return;
+    try {
+      const answer = await fetch(words.cells, { headers: { Accept: "application/json" } });
+      const json = await answer.json();
+      tellSession(answer, json);
+      if (answer.ok && before === saves) notice(json.revision);
+    } catch { /* no network: the next look tells */ }
   }
 
   function say(text, good = false) {
@@ -94,6 +120,7 @@
       if (!json.refused.length) say(`${words.at} ${json.at}`, true);
     }
     block = null;
+    if (json.revision) notice(json.found, json.revision);
     if (json.panel) redraw(json);
     if (!json.undone) json.refused.forEach(refuse);
     remember();
@@ -244,6 +271,8 @@
   }
   remember();
   send();
-  addEventListener("focus", send);
+  addEventListener("focus", () => { send(); compare(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) compare(); });
+  document.addEventListener("perfeval:signed-in", send);
   addEventListener("online", send);
 })();

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.desk import Desk
+from tests.browser.site import PASSWORD
 
 PREPARER = "preparer-520001"  # has begun a draft: 附件1 is filled
 PASTE = """(control, text) => {
@@ -149,6 +150,69 @@ def test_a_session_that_ended_asks_to_sign_in_and_sends_again(sheet):
     sheet.page.evaluate("dispatchEvent(new Event('focus'))")
     sheet.saved(where, "48.50")
     expect(sheet.page.locator("#signin-again")).to_be_hidden()
+
+
+def test_the_password_is_asked_for_in_place(sheet):
+    """A wrong one is said; the right one sends what was kept, and the next save uses the new token."""
+    sheet.page.context.clear_cookies()
+    where = address(named(sheet, "办公经费"))
+    sheet.cell(where).fill("47.25")
+    sheet.cell(where).blur()
+    box = sheet.page.locator("#signin-again")
+    expect(box).to_be_visible()
+    assert sheet.axe() == []
+    box.locator("[type=password]").fill("wrong")
+    box.locator("button").click()
+    expect(box.locator(".why")).to_be_visible()
+    expect(sheet.cell(where)).to_have_value("47.25")
+    box.locator("[type=password]").fill(PASSWORD)
+    sheet.page.keyboard.press("Enter")
+    sheet.saved(where, "47.25")
+    expect(box).to_be_hidden()
+    sheet.fill(where, "47.26")
+    sheet.page.locator('button[name="go"][value=""]').last.click()
+    sheet.see(".message-success")
+
+
+def test_nothing_is_saved_in_the_name_of_another_account(sheet):
+    context, where = sheet.page.context, address(named(sheet, "办公经费"))
+    stored = sheet.cell(where).input_value()
+    context.clear_cookies(name="sessionid")
+    Desk(sheet.site, context.new_page()).sign_in("section")
+    sheet.cell(where).fill("1.01")
+    sheet.cell(where).blur()
+    expect(sheet.page.locator("#signin-again .why")).to_be_visible()
+    expect(sheet.page.locator("#signin-again form")).to_be_hidden()
+    expect(sheet.page.locator(f'[name="was-{where}"]')).to_have_value(stored)
+
+
+def test_a_page_that_is_older_than_the_data_says_so_and_keeps_what_was_typed(desk):
+    first, second = table(desk(PREPARER)), table(desk(PREPARER))
+    stale = second.page.locator("#stale")
+    one, other, third = (address(named(first, name)) for name in ("会议费、培训费", "办公经费", "公务接待"))
+    second.fill(third, "0.77")
+    second.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(stale).to_be_hidden()
+    first.fill(one, "1.71")
+    second.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(stale).to_be_visible()
+    second.page.context.set_offline(True)
+    second.cell(other).fill("45.45")
+    second.cell(other).blur()
+    expect(second.page.locator(f'[data-cell="{other}"] .saving.bad')).to_be_visible()
+    second.page.context.set_offline(False)
+    stale.locator("a").click()
+    expect(stale).to_be_hidden()
+    expect(second.cell(one)).to_have_value("1.71")
+    second.saved(other, "45.45")
+
+
+def test_a_save_tells_that_another_came_before(desk):
+    first, second = table(desk(PREPARER)), table(desk(PREPARER))
+    first.fill(address(named(first, "会议费、培训费")), "1.72")
+    second.fill(address(named(second, "办公经费")), "45.46")
+    expect(second.page.locator("#stale")).to_be_visible()
+    expect(first.page.locator("#stale")).to_be_hidden()
 
 
 def test_what_was_typed_without_a_network_is_sent_when_the_page_is_opened_again(sheet):

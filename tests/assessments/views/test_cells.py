@@ -38,6 +38,21 @@ def test_a_saved_cell_is_answered_with_all_that_changed(loaded, preparer, at, st
     assert stored(OFFICE) == "60.00"
 
 
+def test_the_answer_tells_the_revision_found_and_made(loaded, preparer):
+    address = f"/filings/{loaded.filing.pk}/cells/"
+    before = preparer.get(address).json()["revision"]
+    answer = post(preparer, loaded, [(OFFICE, "21.00", "60.00")]).json()
+    assert (answer["found"], answer["revision"]) == (before, before + 1)
+    assert preparer.get(address).json() == {"revision": before + 1}
+
+
+def test_a_page_of_one_person_saves_nothing_in_the_session_of_another(loaded, city, preparer, stored):
+    response = preparer.post(f"/filings/{loaded.filing.pk}/cells/?person={city.preparer.pk + 1}")
+    assert (response.status_code, response.json()["other"]) == (401, True)
+    assert preparer.get(f"/filings/{loaded.filing.pk}/cells/?person={city.preparer.pk}").status_code == 200
+    assert stored(OFFICE) == "21.00"
+
+
 def test_a_computed_cell_comes_back(loaded, preparer, at):
     answer = post(preparer, loaded, [(ACTUAL, "18", "19")], step="headcount").json()
     address = at("basic_data.headcount.control_rate")
@@ -123,8 +138,8 @@ def test_a_cell_that_is_none_is_refused(loaded, preparer, address):
     assert answer["saved"] == {}
 
 
-def test_only_post(loaded, preparer):
-    assert preparer.get(f"/filings/{loaded.filing.pk}/cells/").status_code == 405
+def test_only_get_and_post(loaded, preparer):
+    assert preparer.put(f"/filings/{loaded.filing.pk}/cells/").status_code == 405
 
 
 def test_the_same_queries_for_any_size(city, preparer):

@@ -35,6 +35,15 @@ def test_a_wrong_password_is_refused_and_logged(city):
     assert verbs() == [("sign_in_failed", "zhang")]
 
 
+def test_an_open_page_signs_in_again_by_script(city):
+    client = Client(headers={"accept": "application/json"})
+    refused = client.post("/sign-in/", {"username": "zhang", "password": "wrong"})
+    assert (refused.status_code, len(refused.json()["reasons"])) == (422, 1)
+    answer = client.post("/sign-in/", {"username": "zhang", "password": factories.PASSWORD})
+    assert (answer.status_code, answer.json()) == (200, {})
+    assert verbs() == [("sign_in_failed", "zhang"), ("sign_in", "张填报 (zhang)")]
+
+
 def test_an_account_that_is_closed_does_not_sign_in(city):
     city.preparer.is_active = False
     city.preparer.save()
