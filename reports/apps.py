@@ -8,9 +8,9 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Add to the entry pages what this room knows."""
         from assessments.extensions import extensions
-        from reports import selectors, workflow
+        from reports import panels, selectors, workflow
 
         extensions.previous_document = selectors.previous_document
         extensions.timeline = selectors.timeline
         extensions.actions = workflow.available
-        extensions.home_panels = selectors.home_panels
+        extensions.home_panels = panels.home_panels

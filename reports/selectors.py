@@ -1,14 +1,12 @@
 """What was submitted and decided, scoped to the person who asks."""
 
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 
 from assessments.document import codec
 from assessments.document import filing as document
-from assessments.extensions import Event, Panel
+from assessments.extensions import Event
 from assessments.models import CONCLUDED, Filing, State, User
 from assessments.selectors.access import roles_of
 from reports.models import Decision, Submission
@@ -64,13 +62,3 @@ def queue(user: User) -> QuerySet[Filing]:
     if roles.performance:
         waiting |= Q(state__in=(State.SECOND_REVIEW, State.APPROVAL))
     return Filing.objects.filter(waiting).order_by("state_since", "pk")
-
-
-def home_panels(request: HttpRequest) -> list[Panel]:
-    """What waits for this person, on the home page."""
-    user: Any = request.user
-    roles = roles_of(user)
-    if not (roles.reviews or roles.heads):
-        return []
-    waiting = queue(user).select_related("enrolment__fiscal_year")
-    return [Panel("reports/panel_queue.html", {"filings": list(waiting[:10]), "count": waiting.count()})]

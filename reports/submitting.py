@@ -20,7 +20,7 @@ from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded, load
 from assessments.selectors.findings import findings_of
-from reports.models import Submission
+from reports.models import BrokenRule, Submission
 
 SIGNATURES = ("prepared_by", "prepared_on", "phone", "head")
 
@@ -121,6 +121,8 @@ def freeze(filing: Filing, *, by: User) -> Submission:
     )
     submission.sha256 = submission.hash_of_content()
     submission.save(force_insert=True)
+    codes = sorted({one.rule for one in ready.findings})
+    BrokenRule.objects.bulk_create(BrokenRule(submission=submission, rule=code) for code in codes)
     return submission
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import decide, documents, moves, preview, queue
+from reports.views import decide, documents, moves, preview, progress, queue
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/", queue.queue, name="queue"),
+    path("progress/<int:year>/", progress.progress, name="progress"),
     path("filings/<int:pk>/preview/", preview.preview, name="preview"),
     path("filings/<int:pk>/document.<str:kind>", documents.document, name="document"),
     path("filings/<int:pk>/submit/", moves.submit, name="submit"),

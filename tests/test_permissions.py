@@ -98,6 +98,7 @@ TABLE: dict[str, Row] = {
     "review": Row(args=FILING, draft=302, post=302),
     # reviewers
     "queue": Row(who={"head", "supervisor", "section_reviewer", "performance"}),
+    "progress": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),
     # administrators
     "years": Row(who={"administrator"}),
     "year": Row(who={"administrator"}, args=("year",), post=422),

@@ -76,3 +76,17 @@ class Submission(WrittenOnce):
         """SHA-256 over all that was frozen; equal to `sha256` while nothing was changed."""
         parts = [self.document_text, self.template_text, self.policy_text, self.findings_text, self.rule_set]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+class BrokenRule(WrittenOnce):
+    """A rule with at least one finding in a submission, waived or explained ones included: for counting, so that no list reads findings."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="broken_rules")
+    rule = models.CharField(max_length=8)
+
+    class Meta:
+        verbose_name = _("broken rule")
+        constraints = [models.UniqueConstraint(name="broken_rule_once", fields=("submission", "rule"))]
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.rule}"

@@ -1,0 +1,29 @@
+"""What this room puts on the home page: what waits for a person, and where the year stands."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from assessments.extensions import Panel
+from assessments.selectors.access import roles_of
+from reports import progress, selectors
+from reports.pictures import list_url, pictures
+
+
+def home_panels(request: HttpRequest) -> list[Panel]:
+    """The panels of this person, by role."""
+    user: Any = request.user
+    roles = roles_of(user)
+    panels = []
+    if roles.reviews or roles.heads:
+        waiting = selectors.queue(user).select_related("enrolment__fiscal_year")
+        panels.append(Panel("reports/panel_queue.html", {"filings": list(waiting[:10]), "count": waiting.count()}))
+    year = progress.current_year() if progress.follows(user) else None
+    if year is not None:
+        summary = progress.summary(user, year)
+        url = list_url(year.year, reviews=roles.reviews)
+        late = progress.late_departments(user, year, timezone.localdate()) if roles.reviews and summary.late else []
+        context = {"year": year, "summary": summary, "pictures": pictures(summary, url), "url": url, "late": late}
+        panels.append(Panel("reports/panel_progress.html", context))
+    return panels

@@ -1,0 +1,54 @@
+"""Where every department of a year stands, for the bureau, its sections and supervising departments."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from assessments.models import FiscalYear, State
+from assessments.selectors.access import roles_of
+from reports import progress as selectors
+from reports.bands import RATES, SCORES
+from reports.pictures import state_labels
+
+PAGE_SIZE = 50
+
+
+@login_required
+@require_GET
+def progress(request: HttpRequest, year: int) -> HttpResponse:
+    """The departments of a year that this person follows, by state, score, execution rate or broken rule."""
+    user: Any = request.user
+    if not roles_of(user).reviews:
+        raise Http404
+    row = get_object_or_404(FiscalYear.objects.exclude(status=FiscalYear.Status.PLANNED), year=year)
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "state", "score", "rate", "rule")}
+    wanted = selectors.Wanted(asked["q"], asked["state"], asked["score"], asked["rate"], asked["rule"])
+    page = Paginator(selectors.departments(user, row, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = _lines(user, row, list(page.object_list))
+    rest = request.GET.copy()
+    rest.pop("page", None)
+    context = {
+        "year": row,
+        "page": page,
+        "query": f"{rest.urlencode()}&" if rest else "",
+        "asked": asked,
+        "filtered": any(asked.values()),
+        "states": state_labels(),
+        "scores": SCORES,
+        "rates": RATES,
+    }
+    return render(request, "reports/progress.html", context)
+
+
+def _lines(user: Any, year: FiscalYear, rows: list[Any]) -> list[Any]:
+    """The departments of one page with what a line shows of them."""
+    today, labels = timezone.localdate(), dict(State.choices)
+    for row in selectors.with_submissions(user, year, rows):
+        row.state_label = labels.get(row.filing_state, "")
+        row.late = row.required and row.filing_state in (None, *selectors.NOT_HANDED_IN) and row.due_on < today
+    return rows
