@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessments.extensions import Panel
 from assessments.selectors.access import roles_of
 from reports import progress, selectors
-from reports.pictures import list_url, pictures
+from reports.progress.pictures import list_url, pictures
 
 
 def home_panels(request: HttpRequest) -> list[Panel]:

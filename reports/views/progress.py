@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from assessments.models import FiscalYear, State
 from assessments.selectors.access import roles_of
 from reports import progress as selectors
-from reports.bands import RATES, SCORES
-from reports.pictures import state_labels
+from reports.progress.bands import RATES, SCORES
+from reports.progress.pictures import state_labels
 
 PAGE_SIZE = 50
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from reports.bands import BLANK, RATES, SCORES
-from reports.charts import LENGTH, RADIUS, Count, bars, dots
+from reports.progress.bands import BLANK, RATES, SCORES
+from reports.progress.charts import LENGTH, RADIUS, Count, bars, dots
 
 
 def counts(*numbers):

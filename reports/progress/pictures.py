@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from assessments.models import State
 from assessments.rules import RULES
-from reports.bands import BLANK, RATES, SCORES, Band
-from reports.charts import Bar, Count, Dot, bars, dots
 from reports.progress import NOT_BEGUN, Summary
+from reports.progress.bands import BLANK, RATES, SCORES, Band
+from reports.progress.charts import Bar, Count, Dot, bars, dots
 
 
 @dataclass(frozen=True, slots=True)

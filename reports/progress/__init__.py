@@ -16,8 +16,8 @@ from django.utils import timezone
 from assessments.models import Enrolment, FiscalYear, State, User
 from assessments.selectors import years
 from assessments.selectors.access import roles_of, visible_filings
-from reports.bands import RATES, SCORES, band_of, within
 from reports.models import BrokenRule, Decision, Submission
+from reports.progress.bands import RATES, SCORES, band_of, within
 
 NOT_BEGUN = "none"
 LATE = "late"
