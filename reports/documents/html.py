@@ -10,6 +10,7 @@ from itertools import groupby
 
 from reports.documents.grid import Align, Cell, Grid, Paragraph, Part, Printout, Row, Style
 
+USUAL = Row(()).height  # which the style sheet gives
 TAGS = {Style.TITLE: "h1", Style.HEADING: "h2", Style.SUBHEADING: "h3", Style.MINOR: "h4"}
 
 
@@ -55,11 +56,16 @@ def _column(share: float, how: Page) -> str:
 
 
 def _row(row: Row, how: Page, tag: str) -> str:
-    height = f' style="height:{row.height}mm"' if how.paper else ""
-    return f"<tr{height}>{''.join(_cell(cell, how, tag) for cell in row.cells)}</tr>"
+    """A row. On paper its height stands on a cell of one row: on the row, a merged cell that ends there would stretch it."""
+    styles = ["" for _cell in row.cells]
+    if how.paper and row.height != USUAL:
+        place = next((place for place, cell in enumerate(row.cells) if cell.rows == 1), 0)
+        styles[place] = f' style="height:{row.height}mm"'
+    written = (_cell(cell, how, tag, style) for cell, style in zip(row.cells, styles, strict=True))
+    return f"<tr>{''.join(written)}</tr>"
 
 
-def _cell(cell: Cell, how: Page, tag: str) -> str:
+def _cell(cell: Cell, how: Page, tag: str, style: str) -> str:
     classes = " ".join(
         name
         for name in (
@@ -74,7 +80,7 @@ def _cell(cell: Cell, how: Page, tag: str) -> str:
     spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
-    attributes = f' class="{classes}"' if classes else ""
+    attributes = (f' class="{classes}"' if classes else "") + style
     return f"<{tag}{spans}{attributes}>{_lines(cell.text)}</{tag}>"
 
 

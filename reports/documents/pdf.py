@@ -1,5 +1,6 @@
 """The pages as PDF/A-3a, by WeasyPrint: tagged, and a whole filing carries its own data."""
 
+import atexit
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
@@ -78,6 +79,7 @@ def _style() -> tuple[Any, Any]:
         if (Path(settings.FONTS_DIR) / file).is_file()
     )
     text = faces + CSS.read_text(encoding="utf-8")
+    atexit.register(_style.cache_clear)  # the fonts must be given up before the modules they need are
     return StyleSheet(string=text, font_config=fonts, url_fetcher=_fetcher()), fonts
 
 
