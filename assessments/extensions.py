@@ -38,6 +38,14 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file of a filing, and where it is fetched."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A part of the home page: a template and what it is drawn with."""
 
@@ -60,6 +68,7 @@ class Extensions:
     previous_document: Callable[[Any], document.Filing | None] = _no_document
     actions: Callable[[Any, Any], list[Action]] = _nothing  # (user, filing)
     timeline: Callable[[Any], list[Event]] = _nothing  # (filing)
+    downloads: Callable[[Any], list[Download]] = _nothing  # (filing)
     home_panels: Callable[[Any], list[Panel]] = _nothing  # (request)
 
 

@@ -12,5 +12,6 @@ class ReportsConfig(AppConfig):
 
         extensions.previous_document = selectors.previous_document
         extensions.timeline = selectors.timeline
+        extensions.downloads = selectors.downloads
         extensions.actions = workflow.available
         extensions.home_panels = panels.home_panels

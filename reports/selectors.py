@@ -3,10 +3,11 @@
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from assessments.document import codec
 from assessments.document import filing as document
-from assessments.extensions import Event
+from assessments.extensions import Download, Event
 from assessments.models import CONCLUDED, Filing, State, User
 from assessments.selectors.access import roles_of
 from reports.models import Decision, Submission
@@ -40,6 +41,14 @@ def timeline(filing: Filing) -> list[Event]:
     decisions = Decision.objects.filter(filing=filing).select_related("by").order_by("at", "pk")
     return [
         Event(at=one.at, who=one.by.full_name, what=str(one.get_verb_display()), reason=one.reason) for one in decisions
+    ]
+
+
+def downloads(filing: Filing) -> list[Download]:
+    """The official documents of a filing."""
+    return [
+        Download(label, reverse("document", args=(filing.pk, kind)))
+        for label, kind in (("PDF", "pdf"), ("Word", "docx"))
     ]
 
 

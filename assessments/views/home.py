@@ -21,15 +21,33 @@ from assessments.views.frame import person, step_url
 def home(request: HttpRequest) -> HttpResponse:
     """What this person comes for: own filings first, then what other rooms add."""
     user = person(request)
-    own = cards(user)
+    own, earlier = by_age(cards(user))
     current = next((card for card in own if card.in_work and card.prepares), None)
+    begun = current or next((card for card in own if card.filing is not None), None)
     context = {
         "cards": own,
+        "earlier": [(card, extensions.downloads(card.filing)) for card in earlier],
+        "begun": begun,
+        "events": extensions.timeline(begun.filing) if begun is not None else [],
         "next": next_thing(request, current) if current is not None else None,
         "may_upload": bool(own_enrolments(user)),
         "panels": extensions.home_panels(request),
     }
     return render(request, "assessments/home.html", context)
+
+
+def by_age(found: list[Card]) -> tuple[list[Card], list[Card]]:
+    """The cards of each department's newest year, or of what is still in work; and the filings of earlier years."""
+    newest: dict[int, int] = {}
+    for card in found:
+        newest.setdefault(card.enrolment.department_id, card.enrolment.fiscal_year.year)
+    own, earlier = [], []
+    for card in found:
+        if card.in_work or newest[card.enrolment.department_id] == card.enrolment.fiscal_year.year:
+            own.append(card)
+        elif card.filing is not None:
+            earlier.append(card)
+    return own, earlier
 
 
 def next_thing(request: HttpRequest, card: Card) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import datetime
 
-from assessments.models import Extension, State
+from assessments.models import Enrolment, Extension, Filing, FiscalYear, State
+from reports.workflow import move
 from tests import factories
 from tests.assessments.views.browser import queries_of, signed_in
 
@@ -87,3 +88,46 @@ def test_then_the_first_with_an_error_then_nothing(city):
     factories.draft(city)
     assert client.get("/").context["next"]["step"] is None
     assert signed_in(city.head).get("/").context["next"] is None
+
+
+def last_year(city, state=State.APPROVED):
+    """A filing of the year before, and its enrolment."""
+    days = {"opens_on": datetime.date(2024, 1, 1), "due_on": datetime.date(2024, 3, 31)}
+    year = FiscalYear.objects.create(year=2023, status=FiscalYear.Status.CLOSED, **days)
+    before = Enrolment.objects.create(fiscal_year=year, department=city.enrolment.department, name="甲市乙支队")
+    return Filing.objects.create(enrolment=before, created_by=city.preparer, state=state)
+
+
+def test_last_years_filing_stands_apart_with_its_state_and_files(city):
+    before = last_year(city)
+    factories.draft(city)
+    response = signed_in(city.preparer).get("/")
+    assert [card.enrolment.fiscal_year.year for card in response.context["cards"]] == [2024]
+    ((card, downloads),) = response.context["earlier"]
+    assert (card.filing, [one.label for one in downloads]) == (before, ["PDF", "Word"])
+    assert f'href="/filings/{before.pk}/document.pdf"' in response.content.decode()
+    assert "earlier" not in signed_in(city.stranger).get("/").content.decode()
+
+
+def test_what_is_still_in_work_is_never_put_among_the_earlier_ones(city):
+    last_year(city, State.DRAFT)
+    factories.draft(city)
+    context = signed_in(city.preparer).get("/").context
+    assert [card.enrolment.fiscal_year.year for card in context["cards"]] == [2024, 2023]
+    assert context["earlier"] == []
+
+
+def test_a_year_without_a_filing_is_not_listed_among_the_earlier_ones(city):
+    last_year(city).delete()
+    assert signed_in(city.preparer).get("/").context["earlier"] == []
+
+
+def test_the_moves_of_the_filing_in_work_stand_below(city):
+    filing = factories.draft(city).filing
+    client = signed_in(city.preparer)
+    assert "timeline-title" not in text(client)
+    move(filing, "submit", by=city.preparer)
+    move(filing, "return", by=city.head, reason="请核对附件2")
+    assert "请核对附件2" in text(client)
+    assert "请核对附件2" in text(signed_in(city.head))
+    assert "请核对附件2" not in text(signed_in(city.stranger))
