@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
 from assessments.context import RequestInfo, current_request
 
@@ -60,7 +61,10 @@ class LanguageMiddleware:
 
 
 class FirstPasswordMiddleware:
-    """Who signed in with a password that somebody else gave changes it before anything else."""
+    """Who signed in with a password that somebody else gave changes it before anything else.
+
+    A script is told so with 401 and keeps what it has: it would take a redirect for an answer.
+    """
 
     OPEN = frozenset({"password", "sign_in", "sign_out", "set_language", "health"})
 
@@ -73,8 +77,18 @@ class FirstPasswordMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         name = request.resolver_match.url_name if request.resolver_match else None
         if name not in self.OPEN and getattr(request.user, "must_change_password", False):
-            return redirect("password")
+            return self._told(request) if asks_for_json(request) else redirect("password")
         return None
+
+    def _told(self, request: HttpRequest) -> HttpResponseBase:
+        reason = gettext("Change the password that you were given in another window; then this page goes on.")
+        return JsonResponse({"reasons": [reason], "other": True}, status=401)
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    """Whether a script of an open page asks."""
+    wanted = request.get_preferred_type(["text/html", "application/json"])
+    return "application/json" in (request.content_type, wanted)
 
 
 class RequestFilter(logging.Filter):

@@ -5,7 +5,7 @@ from assessments.models.filings import CONCLUDED, BasicData, Filing, State
 from assessments.models.jobs import Job, Notice
 from assessments.models.log import LogEntry, LogHead
 from assessments.models.notes import EvidenceRow, ExplanationRow
-from assessments.models.people import Role, RoleName, User
+from assessments.models.people import Role, RoleName, SignInAttempt, User
 from assessments.models.rows import ExpenditureRow, FundItemRow, FundName, SectionRow
 from assessments.models.sheets import IndicatorRow, SheetRow
 from assessments.models.years import Enrolment, Extension, FiscalYear
@@ -34,6 +34,7 @@ __all__ = [
     "RoleName",
     "SectionRow",
     "SheetRow",
+    "SignInAttempt",
     "State",
     "User",
 ]

@@ -84,3 +84,24 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_name_display()} {self.department or self.section or ''}".strip()
+
+
+class SignInAttempt(models.Model):
+    """A sign-in that was begun and has not succeeded: what the limit of `services.sign_in` counts.
+
+    The name is kept as a keyed hash only; it may be a password typed into the wrong field.
+    """
+
+    name_hash = models.CharField(max_length=64)
+    network = models.CharField(max_length=50, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("sign-in attempt")
+        indexes = [
+            models.Index(name="attempt_by_name", fields=("name_hash", "at")),
+            models.Index(name="attempt_by_network", fields=("network", "at")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.network} {self.at}"

@@ -11,7 +11,7 @@ from assessments.models import BureauSection, Department, Role, RoleName, User
 from assessments.models.people import ALONE, DEPARTMENT_ROLES
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
-from assessments.services import log
+from assessments.services import log, sign_in
 
 APART = {RoleName.PREPARER: RoleName.UNIT_HEAD, RoleName.UNIT_HEAD: RoleName.PREPARER}
 
@@ -51,6 +51,7 @@ def reset_password(user: User, *, by: User) -> str:
     row.set_password(password)
     row.must_change_password = True
     row.save(update_fields=["password", "must_change_password"])
+    sign_in.forget(row.username)  # a new password is no use behind a shut door
     log.record("password", by=by, about=row, after={"reset": True})
     return password
 

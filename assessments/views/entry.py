@@ -1,5 +1,6 @@
 """Sign in and out, change the password."""
 
+import logging
 from typing import Any
 
 from django.contrib import messages
@@ -11,15 +12,19 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from assessments.context import current_request
 from assessments.forms.accounts_entry import PasswordForm, SignInForm
 from assessments.models import User
-from assessments.services import log
+from assessments.refusals import Refused
+from assessments.services import log, sign_in
+
+refusals = logging.getLogger("perfeval.sign_in")
 
 
 class SignIn(LoginView):
-    """The door. Who comes in, and who is refused, is logged.
+    """The door. Who comes in, and who is refused, is logged; after too many failures it stays shut for a while.
 
-    A page whose session ended asks here for JSON: 200, or 422 with the reasons.
+    A page whose session ended asks here for JSON: 200, or 422 and 429 with the reasons.
     """
 
     template_name = "registration/sign_in.html"
@@ -31,13 +36,31 @@ class SignIn(LoginView):
         form.lead_to(self.get_redirect_url())
         return form
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            sign_in.begin(_name(request))
+        except Refused as refusal:
+            refusals.warning("a sign-in from %s was not looked at: too many failed", current_request.get().address)
+            if self.by_script:
+                return JsonResponse({"reasons": refusal.reasons}, status=429)
+            form = self.unfilled(_name(request))
+            return self.render_to_response(self.get_context_data(form=form, reasons=refusal.reasons), status=429)
+        return super().post(request, *args, **kwargs)
+
+    def unfilled(self, name: str) -> Any:
+        """The form as it is first shown, with the name that was typed."""
+        form = SignInForm(self.request, initial={"username": name})
+        form.lead_to(self.get_redirect_url())
+        return form
+
     def form_valid(self, form: Any) -> HttpResponse:
+        sign_in.forget(_name(self.request))
         response = super().form_valid(form)
         log.record("sign_in", by=form.get_user(), about=form.get_user())
         return JsonResponse({}) if self.by_script else response
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        log.record("sign_in_failed", by=None, actor_name=str(form.data.get("username", ""))[:150])
+        sign_in.failed(_name(self.request))
         if self.by_script:
             reasons = [error for errors in form.errors.values() for error in errors]
             return JsonResponse({"reasons": reasons}, status=422)
@@ -47,6 +70,10 @@ class SignIn(LoginView):
     def by_script(self) -> bool:
         """Whether an open page asks, not a person who is at the door."""
         return self.request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _name(request: HttpRequest) -> str:
+    return request.POST.get("username", "").replace("\0", "")[:150]
 
 
 @require_POST

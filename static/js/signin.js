@@ -11,7 +11,7 @@
     if (!token()) await fetch(place); // the answer brings a token
     const headers = { Accept: "application/json", "X-CSRFToken": token() };
     const answer = await fetch(place, { method: "POST", headers, body: new URLSearchParams(new FormData(form)) });
-    if (answer.status === 422) return (await answer.json()).reasons.join(" ");
+    if (answer.status === 422 || answer.status === 429) return (await answer.json()).reasons.join(" ");
     return answer.ok ? "" : form.dataset.failed;
   }
 

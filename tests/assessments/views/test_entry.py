@@ -44,6 +44,44 @@ def test_an_open_page_signs_in_again_by_script(city):
     assert verbs() == [("sign_in_failed", "zhang"), ("sign_in", "张填报 (zhang)")]
 
 
+def test_what_was_typed_as_an_unknown_name_is_not_logged(city):
+    Client().post("/sign-in/", {"username": factories.PASSWORD, "password": "zhang"})
+    assert verbs() == [("sign_in_failed", "")]
+    assert factories.PASSWORD not in str(LogEntry.objects.values())
+
+
+@pytest.mark.parametrize("name", ["", "\0", "x" * 500, "𝕏" * 160])
+def test_odd_names_are_refused_like_others(city, name):
+    assert Client().post("/sign-in/", {"username": name, "password": "wrong"}).status_code == 200
+
+
+def test_after_ten_failures_the_right_password_waits_too(city):
+    for _ in range(10):
+        Client().post("/sign-in/", {"username": "zhang", "password": "wrong"})
+    fields = {"username": "zhang", "password": factories.PASSWORD, "next": "/filings/upload/"}
+    client = Client()
+    answer = client.post("/sign-in/", fields)
+    assert answer.status_code == 429
+    page = " ".join(answer.content.decode().split())
+    assert 'role="alert"' in page
+    assert 'value="zhang"' in page
+    assert 'name="next" value="/filings/upload/"' in page
+    assert factories.PASSWORD not in page
+    assert client.get("/").status_code == 302
+    script = client.post("/sign-in/", fields, headers={"accept": "application/json"})
+    assert (script.status_code, len(script.json()["reasons"])) == (429, 1)
+    assert verbs() == [("sign_in_failed", "zhang")] * 10  # what is not looked at does not fill the log
+    assert Client().post("/sign-in/", fields | {"username": "li"}).status_code == 302
+
+
+def test_who_signs_in_in_between_is_never_shut_out(city):
+    for _ in range(3):
+        for _ in range(9):
+            Client().post("/sign-in/", {"username": "zhang", "password": "wrong"})
+        fields = {"username": "zhang", "password": factories.PASSWORD}
+        assert Client().post("/sign-in/", fields).status_code == 302
+
+
 def test_an_account_that_is_closed_does_not_sign_in(city):
     city.preparer.is_active = False
     city.preparer.save()
@@ -90,6 +128,13 @@ def newcomer(city):
 def test_a_first_password_opens_nothing_but_its_own_change(newcomer, url):
     client, _password = newcomer
     assert client.get(url).url == client.post(url).url == "/password/"
+
+
+@pytest.mark.parametrize("how", [{"content_type": "application/json"}, {"headers": {"accept": "application/json"}}])
+def test_a_script_is_told_of_a_first_password_and_not_led_away(newcomer, how):
+    client, _password = newcomer
+    answer = client.post("/filings/1/cells/", {"changes": []}, **how)
+    assert (answer.status_code, answer.json()["other"], len(answer.json()["reasons"])) == (401, True, 1)
 
 
 def test_with_a_first_password_one_can_leave_and_choose_the_language(newcomer):
