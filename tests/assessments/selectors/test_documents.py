@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis.extra.django import TestCase
 from hypothesis.strategies import integers
@@ -101,6 +103,24 @@ def test_replacing_takes_the_same_number_of_queries_for_any_size(city, django_as
     )
     with django_assert_max_num_queries(32):
         replace_document(loaded.filing, codec.from_json(many), by=city.preparer)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite takes 999 values in one command, so many rows go in pieces"
+)
+def test_on_a_server_a_document_of_any_size_is_saved_in_one_number_of_queries(city):
+    counts = []
+    loaded = factories.draft(city)
+    for projects in (1, 13, 60):
+        none = {"initial": None, "revised": None, "executed": None}
+        many = sample(
+            projects=[project(f"项目{place}", none, (none, none, none), "0") for place in range(projects)],
+            department=None,
+        )
+        with CaptureQueriesContext(connection) as captured:
+            replace_document(loaded.filing, codec.from_json(many), by=city.preparer)
+        counts.append(len(captured))
+    assert counts == [counts[0]] * 3
 
 
 def test_every_cell_has_an_address_that_leads_back(city):
