@@ -73,6 +73,7 @@ TABLE: dict[str, Row] = {
     "password": Row(who=ALL, post=200),
     "home": Row(who=ALL),
     "notices": Row(who=ALL, post=302),
+    "catalogue": Row(who=ALL, post=405),
     "upload": Row(who={"preparer", "stranger"}, post=422),
     "start": Row(get=405, post=302, who={"stranger"}, args=("other_enrolment",)),
     # of a filing: for whom it exists
