@@ -91,11 +91,12 @@ class Cell:
     def _output(self) -> str:
         text = self.computed.text if self.computed else self.shown()
         formula = f"= {self.computed.formula}" if self.computed else _("Computed once its figures are there.")
+        # The style sheet shows `data-formula` on hover and focus.
         blank = " blank" if text == BLANK else ""
         label = escape(f"{self.label}: {text} {formula}")
         return (
             f'<output class="computed{blank}" id="{self.address}" tabindex="0" role="img" aria-label="{label}"'
-            f' title="{escape(formula)}">{escape(text)}</output>'
+            f' data-formula="{escape(formula)}">{escape(text)}</output>'
         )
 
     def _control(self) -> str:
@@ -106,6 +107,8 @@ class Cell:
             common += ' aria-invalid="true"'
         if self.noted or self.why:
             common += f' aria-describedby="notes-{self.row_key}"'
+        if self.proposal:
+            common += f' placeholder="{escape(self.proposal[0])}"'
         was = f'<input type="hidden" name="was-{self.address}" value="{escape(stored)}">'
         if self.choices:
             return was + self._select(common, text)
@@ -143,7 +146,7 @@ class Cell:
 
     def _proposal(self, score: str, reasoning: str) -> str:
         words = escape(_("Take %(score)s") % {"score": score})
-        take = f' <button type="submit" class="link" name="propose" value="{self.address}">{words}</button>'
+        take = f' <button type="submit" class="link" name="propose" value="{self.address}" data-score="{escape(score)}">{words}</button>'
         return f'<span class="proposal">{escape(reasoning)}{take if self.editable else ""}</span>'
 
     @property

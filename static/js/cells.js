@@ -6,7 +6,7 @@
   const words = form.dataset;
   const store = `perfeval-unsent ${words.person} ${location.pathname}`;
   const unsent = new Map(Object.entries(JSON.parse(localStorage.getItem(store) || "{}")));
-  const undone = [];
+  const done = []; // what Ctrl+Z takes back, the last at the end: a cell or a paste, each [address, text before] of it
   let sending = false;
   let saves = 0; // how many were sent
   let seen = Number(words.revision); // the newest revision that this page has shown or made
@@ -33,12 +33,37 @@
     if (kind === "done") setTimeout(() => sign.remove(), 2500);
   }
 
-  function change(control, before = was(control.name).value) {
-    if (control.value === was(control.name).value && !unsent.has(control.name)) return;
-    undone.push([control.name, before]);
+  // The text of a cell that is stored or on its way there.
+  const known = (control) => unsent.get(control.name)?.now ?? was(control.name).value;
+  const isTyping = (control) => control.value !== known(control);
+
+  function change(control) {
+    if (!isTyping(control)) return;
+    done.push([[control.name, known(control)]]);
+    keep(control);
+    send();
+  }
+
+  function keep(control) {
     unsent.set(control.name, { was: was(control.name).value, now: control.value });
     remember();
+  }
+
+  function undo() {
+    const cells = done.pop().filter(([address]) => isCell(form.elements[address]));
+    cells.forEach(([address, before]) => {
+      form.elements[address].value = before;
+      keep(form.elements[address]);
+    });
+    if (cells.length) form.elements[cells[0][0]].focus();
     send();
+  }
+
+  function takeProposal(button) {
+    const control = form.elements[button.value];
+    control.value = button.dataset.score;
+    change(control);
+    control.focus();
   }
 
   async function send() {
@@ -107,6 +132,7 @@
   function take(json, batch) {
     if (json.undone) {
       block.forEach(([control, old]) => { control.value = old; mark(control.name, "", ""); unsent.delete(control.name); });
+      done.pop();
       say(json.refused.map((one) => one.reason).join(" "));
     } else {
       for (const [address, text] of Object.entries(json.saved)) {
@@ -160,7 +186,9 @@
         cell.append(flag);
       }
       cell.insertAdjacentHTML("beforeend", json.beside[address]);
-      cell.querySelector("input:not([type=hidden]), textarea, select")?.toggleAttribute("aria-invalid", state === "error");
+      const control = cell.querySelector("input:not([type=hidden]), textarea, select");
+      control?.toggleAttribute("aria-invalid", state === "error");
+      if (control && "placeholder" in control) control.placeholder = cell.querySelector("[data-score]")?.dataset.score || "";
     }
     for (const [key, notes] of Object.entries(json.notes)) {
       const list = form.querySelector(`[data-notes="${CSS.escape(key)}"]`);
@@ -222,10 +250,12 @@
         cellOf(control.name).querySelector(".why")?.remove();
       }
     }
-    else if (event.ctrlKey && event.key === "z" && control.value === was(control.name).value && undone.length) {
-      const [address, before] = undone.pop();
-      const last = form.elements[address];
-      if (last) { last.value = before; last.focus(); change(last); undone.pop(); }
+    else if (event.ctrlKey && event.key === "z" && !event.shiftKey && !isTyping(control) && done.length) {
+      undo();
+      moved = true;
+    } else if (event.altKey && event.key === "Enter") {
+      const proposed = control.closest("tbody")?.querySelector("[data-score]");
+      if (proposed) takeProposal(proposed);
       moved = true;
     } else if (!plain || control.tagName === "SELECT") return;
     else if (event.key === "Enter" && !text) moved = step(control, 1, 0) || true;
@@ -251,16 +281,22 @@
       return target || cell?.querySelector("output"); // a computed figure is not overwritten
     }));
     if (!fits || sending || unsent.size) return say(words.paste);
-    block = wanted.map(([target]) => [target, target.value]);
-    wanted.forEach(([target, value]) => {
+    const changed = wanted.filter(([target, value]) => value !== known(target));
+    if (!changed.length) return;
+    block = changed.map(([target]) => [target, known(target)]);
+    done.push(block.map(([target, old]) => [target.name, old]));
+    changed.forEach(([target, value]) => {
       target.value = value;
-      if (value !== was(target.name).value) {
-        undone.push([target.name, was(target.name).value]);
-        unsent.set(target.name, { was: was(target.name).value, now: value });
-      }
+      keep(target);
     });
-    if (!unsent.size) block = null;
     send();
+  });
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-score]");
+    if (!button) return;
+    event.preventDefault();
+    takeProposal(button);
   });
 
   form.addEventListener("change", (event) => { if (isCell(event.target)) change(event.target); });

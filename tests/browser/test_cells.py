@@ -31,6 +31,11 @@ def address(cell: Locator) -> str:
     return str(cell.get_attribute("name"))
 
 
+def place(cells: Locator, one: Locator) -> int:
+    """Which of these cells it is."""
+    return list(cells.evaluate_all("all => all.map(one => one.name)")).index(address(one))
+
+
 @pytest.fixture
 def sheet(desk) -> Desk:
     return table(desk(PREPARER))
@@ -65,6 +70,65 @@ def test_arrows_move_in_the_text_while_it_is_edited(sheet):
     sheet.page.keyboard.press("ArrowLeft")
     expect(cell).to_be_focused()
     assert cell.evaluate("one => one.selectionStart") == len(cell.input_value()) - 1
+
+
+def test_ctrl_z_undoes_the_last_cell_and_then_the_one_before(sheet):
+    first, second = named(sheet, "办公经费"), named(sheet, "公务接待")
+    before = [cell.input_value() for cell in (first, second)]
+    sheet.fill(address(first), "31.31")
+    sheet.fill(address(second), "0.31")
+    second.focus()
+    sheet.page.keyboard.press("Control+z")
+    sheet.saved(address(second), before[1])
+    expect(first).to_have_value("31.31")
+    sheet.page.keyboard.press("Control+z")
+    sheet.saved(address(first), before[0])
+    expect(first).to_be_focused()
+
+
+def test_ctrl_z_undoes_a_whole_paste(sheet):
+    first = named(sheet, "公车购置", "2024年预算数")
+    cells = sheet.page.locator("table.grid input[type=text]")
+    before = cells.evaluate_all("all => all.map(one => one.value)")
+    first.evaluate(PASTE, "0.51\t0.41\r\n6.11\t6.01\r\n")
+    sheet.saved(address(named(sheet, "公车运行维护")), "6.01")
+    first.focus()
+    sheet.page.keyboard.press("Control+z")
+    sheet.saved(address(named(sheet, "公车运行维护")), before[place(cells, named(sheet, "公车运行维护"))])
+    sheet.page.reload()
+    assert cells.evaluate_all("all => all.map(one => one.value)") == before
+
+
+def test_one_key_takes_the_proposed_score(desk):
+    one = table(desk(PREPARER), "department-indicators")
+    one.page.locator('button[value^="add:indicator:"]').last.click()
+    row = one.page.locator("table.grid tbody").last
+    one.fill(address(row.locator('[name$="-target"]:not([type=hidden])')), "≥30起")
+    one.fill(address(row.locator('[name$="-weight"]:not([type=hidden])')), "10")
+    one.fill(address(row.locator('[name$="-actual"]:not([type=hidden])')), "16起")
+    score = row.locator('[name$="-score"]:not([type=hidden])')
+    expect(score).to_have_attribute("placeholder", "5.33")
+    expect(score).to_have_value("")
+    expect(row.locator(".proposal")).to_contain_text("16 ÷ 30 × 10")
+    score.focus()
+    one.page.keyboard.press("Alt+Enter")
+    one.saved(address(score), "5.33")
+    expect(row.locator(".proposal")).to_have_count(0)
+    one.page.keyboard.press("Control+z")
+    one.saved(address(score), "")
+    row.locator(".proposal button").click()
+    one.saved(address(score), "5.33")
+
+
+def test_the_formula_of_a_computed_cell_shows_on_focus(sheet):
+    parent = sheet.page.locator("tr", has_text="三公经费").first.locator("output").last
+    shown = "one => getComputedStyle(one, '::after').content"
+    assert parent.evaluate(shown) == "none"
+    parent.focus()
+    assert parent.evaluate(shown).startswith('"= ')
+    parent.blur()
+    parent.hover()
+    assert parent.evaluate(shown).startswith('"= ')
 
 
 def test_escape_restores_what_is_stored(sheet):
