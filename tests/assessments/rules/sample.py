@@ -189,6 +189,16 @@ def put(data: Data, path: str, value: Any) -> None:
         holder[last] = value
 
 
+def at(data: Data, path: str) -> Any:
+    """What stands at a path of a finding."""
+    found: Any = data
+    for name, item in STEP.findall(path):
+        found = found[name]
+        if item:
+            found = found[_key(found, item)]
+    return found
+
+
 def _key(holder: Any, step: str) -> Any:
     if isinstance(holder, dict):
         return step
