@@ -7,4 +7,4 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the work that jobs of this room carry out."""
-        from assessments.services import validation  # noqa: F401
+        from assessments.services import log_check, validation  # noqa: F401

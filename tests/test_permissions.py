@@ -112,7 +112,7 @@ TABLE: dict[str, Row] = {
     "job_again": Row(get=405, who={"administrator"}, args=("job",), post=302),
     "accounts": Row(who={"security"}, post=422),
     "account": Row(who={"security"}, args=("account",), post=422),
-    "log": Row(who={"auditor"}),
+    "log": Row(who={"auditor"}, post=302),
 }
 
 

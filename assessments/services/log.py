@@ -2,56 +2,57 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from assessments.context import current_request
 from assessments.models import LogEntry, LogHead, User
 
-# What can be logged. A new verb is registered here with its meaning.
+# What can be logged. A new verb is registered here with its meaning, which is translated when it is shown.
 VERBS = {
-    "start": "a filing was begun",
-    "import": "a document was taken in",
-    "edit": "cells were changed",
-    "add_row": "a row was added",
-    "remove_row": "a row was removed",
-    "move_row": "a row changed its place",
-    "explain": "a warning was explained",
-    "export": "a filing or document was taken out",
-    "submit": "a filing was submitted",
-    "withdraw": "a submission was withdrawn",
-    "sign": "a filing was signed",
-    "supervise": "the supervisor passed a filing",
-    "first_review": "the bureau section passed a filing",
-    "second_review": "the performance section passed a filing",
-    "approve": "a filing was approved",
-    "return": "a filing was returned",
-    "publish": "a filing was published",
-    "reopen": "an approved filing was reopened",
-    "sign_in": "an account signed in",
-    "sign_in_failed": "a sign-in was refused",
-    "sign_out": "an account signed out",
-    "password": "a password was changed",
-    "account": "an account was made or changed",
-    "grant_role": "a role was granted",
-    "end_role": "a role was ended",
-    "department": "a department was made or changed",
-    "open_year": "a fiscal year was opened",
-    "year": "a fiscal year was changed",
-    "enrolment": "what a department owes in a year was changed",
-    "extension": "a due day was extended",
-    "job": "a job was asked for",
+    "start": gettext_noop("a filing was begun"),
+    "import": gettext_noop("a document was taken in"),
+    "edit": gettext_noop("cells were changed"),
+    "add_row": gettext_noop("a row was added"),
+    "remove_row": gettext_noop("a row was removed"),
+    "move_row": gettext_noop("a row changed its place"),
+    "explain": gettext_noop("a warning was explained"),
+    "export": gettext_noop("a filing or document was taken out"),
+    "submit": gettext_noop("a filing was submitted"),
+    "withdraw": gettext_noop("a submission was withdrawn"),
+    "sign": gettext_noop("a filing was signed"),
+    "supervise": gettext_noop("the supervisor passed a filing"),
+    "first_review": gettext_noop("the bureau section passed a filing"),
+    "second_review": gettext_noop("the performance section passed a filing"),
+    "approve": gettext_noop("a filing was approved"),
+    "return": gettext_noop("a filing was returned"),
+    "publish": gettext_noop("a filing was published"),
+    "reopen": gettext_noop("an approved filing was reopened"),
+    "sign_in": gettext_noop("an account signed in"),
+    "sign_in_failed": gettext_noop("a sign-in was refused"),
+    "sign_out": gettext_noop("an account signed out"),
+    "password": gettext_noop("a password was changed"),
+    "account": gettext_noop("an account was made or changed"),
+    "grant_role": gettext_noop("a role was granted"),
+    "end_role": gettext_noop("a role was ended"),
+    "department": gettext_noop("a department was made or changed"),
+    "open_year": gettext_noop("a fiscal year was opened"),
+    "year": gettext_noop("a fiscal year was changed"),
+    "enrolment": gettext_noop("what a department owes in a year was changed"),
+    "extension": gettext_noop("a due day was extended"),
+    "job": gettext_noop("a job was asked for"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the chain holds: how many entries were read, and the first that does not fit, with the reason."""
+    """Whether the chain holds: how many entries were read, and the first that does not fit, with the reason (translated when shown)."""
 
     entries: int
     broken_at: int | None = None
@@ -99,27 +100,34 @@ def record(
     return entry
 
 
-def verify() -> Verdict:
-    """Read the whole chain and say where it breaks first."""
+def verify(read: Callable[[], None] = lambda: None) -> Verdict:
+    """Read the chain up to its present end and say where it breaks first. `read` is called after each entry.
+
+    People go on working meanwhile: what is appended after the end was looked up is left for the next time.
+    """
+    newest = LogEntry.objects.aggregate(newest=models.Max("sequence"))["newest"] or 0
+    head = LogHead.objects.filter(pk=1).first() or LogHead(pk=1)
     count, previous = 0, ""
-    for entry in LogEntry.objects.order_by("sequence").iterator(chunk_size=2000):
+    for entry in LogEntry.objects.filter(sequence__lte=head.sequence).order_by("sequence").iterator(chunk_size=2000):
         count += 1
         for reason in _faults(entry, count, previous):
             return Verdict(count, entry.sequence, reason)
         previous = entry.entry_hash
-    head = LogHead.objects.filter(pk=1).first()
-    if (head.sequence, head.entry_hash) != (count, previous) if head else count:
-        return Verdict(count, count + 1, "the newest entries are missing")
+        read()
+    if (head.sequence, head.entry_hash) != (count, previous):
+        return Verdict(count, count + 1, gettext_noop("the newest entries are missing"))
+    if newest > head.sequence:
+        return Verdict(count, count + 1, gettext_noop("it stands after the end of the chain"))
     return Verdict(count)
 
 
 def _faults(entry: LogEntry, place: int, previous: str) -> Iterator[str]:
     if entry.sequence != place:
-        yield "an entry before this one is missing"
+        yield gettext_noop("an entry before this one is missing")
     if entry.previous_hash != previous:
-        yield "it does not follow the entry before"
+        yield gettext_noop("it does not follow the entry before")
     if entry.entry_hash != hash_of(entry):
-        yield "it was changed"
+        yield gettext_noop("it was changed")
 
 
 def hash_of(entry: LogEntry) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +27,11 @@ def _administrator(request: HttpRequest) -> Any:
     return request.user
 
 
+def _jobs() -> QuerySet[Job]:
+    """The administrator's jobs; a check of the log is the auditor's and shows on the page of the log."""
+    return Job.objects.filter(kind=VALIDATE_YEAR).select_related("asked_by")
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def jobs(request: HttpRequest) -> HttpResponse:
@@ -37,7 +43,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         )
         made = services.ask(VALIDATE_YEAR, {"year": year.year}, by=user)
         return redirect("job", made.pk)
-    page = Paginator(Job.objects.select_related("asked_by"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_jobs(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "jobs/jobs.html", {"page": page, "years": FiscalYear.objects.all()})
 
 
@@ -46,7 +52,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """One job with its progress; the page asks again by itself while it runs."""
     _administrator(request)
-    row = get_object_or_404(Job.objects.select_related("asked_by"), pk=pk)
+    row = get_object_or_404(_jobs(), pk=pk)
     running = row.status in (Job.Status.WAITING, Job.Status.RUNNING)
     context = {
         "job": row,
@@ -81,7 +87,7 @@ def _rules(row: Job) -> list[tuple[str, str, int]]:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a failed job once more."""
     user = _administrator(request)
-    row = get_object_or_404(Job, pk=pk)
+    row = get_object_or_404(_jobs(), pk=pk)
     try:
         made = services.ask_again(row, by=user)
     except Refused as refusal:

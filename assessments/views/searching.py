@@ -10,9 +10,8 @@ def sought(request: HttpRequest) -> str:
     return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
 
 
-def query(request: HttpRequest, *leave_out: str) -> str:
+def query(request: HttpRequest) -> str:
     """What the links to other pages of a list begin with: the request's own filters, without the page."""
     rest = request.GET.copy()
-    for name in ("page", *leave_out):
-        rest.pop(name, None)
+    rest.pop("page", None)
     return f"{rest.urlencode()}&" if rest else ""

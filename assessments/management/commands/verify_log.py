@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if not verdict.holds:
             raise CommandError(
                 _("The log is broken at entry %(entry)s: %(reason)s.")
-                % {"entry": verdict.broken_at, "reason": verdict.reason},
+                % {"entry": verdict.broken_at, "reason": _(verdict.reason)},
                 returncode=1,
             )
         if missing:

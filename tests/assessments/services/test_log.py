@@ -90,3 +90,19 @@ def test_the_command_tells_by_its_exit_code(entries, capsys):
     with pytest.raises(CommandError) as broken:
         call_command("verify_log")
     assert broken.value.returncode == 1
+
+
+def test_what_is_appended_while_the_chain_is_read_does_not_break_it(entries, city):
+    assert log.verify(lambda: log.record("edit", by=city.preparer)) == log.Verdict(3)
+    assert log.verify() == log.Verdict(6)
+
+
+def test_an_entry_after_the_end_is_found(entries):
+    LogHead.objects.update(sequence=2, entry_hash=entries[1].entry_hash)
+    assert log.verify() == log.Verdict(2, 3, "it stands after the end of the chain")
+
+
+def test_an_empty_log_holds(db):
+    assert log.verify() == log.Verdict(0)
+    LogHead.objects.all().delete()
+    assert log.verify() == log.Verdict(0)

@@ -1,0 +1,112 @@
+"""The page of the log and its check."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from assessments.models import Job, LogEntry, LogHead
+from assessments.services import log
+from assessments.services.jobs import KINDS
+from assessments.services.log_check import CHECK_LOG
+from tests.assessments.views.browser import signed_in
+
+
+@pytest.fixture
+def browser(city):
+    return signed_in(city.auditor)
+
+
+@pytest.fixture
+def check(browser, django_capture_on_commit_callbacks):
+    """Ask for a check, let it be done, and look."""
+
+    def run():
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = browser.post("/log/")
+        assert (answer.status_code, answer.url) == (302, "/log/")
+        return browser.get("/log/")
+
+    return run
+
+
+def rows(answer):
+    return [entry.verb for entry in answer.context["page"].object_list]
+
+
+def test_the_empty_log_says_so(browser):
+    page = browser.get("/log/").content.decode()
+    assert 'class="empty"' in page
+    assert 'class="message' not in page
+
+
+def test_entries_stand_newest_first_and_are_found(city, browser):
+    log.record("sign_in", by=city.preparer)
+    log.record("enrolment", by=city.administrator, about=city.enrolment)
+    assert rows(browser.get("/log/")) == ["enrolment", "sign_in"]
+    assert rows(browser.get("/log/", {"verb": "sign_in"})) == ["sign_in"]
+    assert rows(browser.get("/log/", {"q": "乙支队"})) == ["enrolment"]
+    assert rows(browser.get("/log/", {"q": "zhang"})) == ["sign_in"]
+    assert rows(browser.get("/log/", {"verb": "nonsense", "q": "\0"})) == ["enrolment", "sign_in"]
+    nothing = browser.get("/log/", {"q": "没有的人"})
+    assert (rows(nothing), 'class="empty"' in nothing.content.decode()) == ([], True)
+
+
+def test_a_verb_stands_in_words_and_what_was_typed_is_only_text(city, browser):
+    log.record("sign_in_failed", by=None, actor_name="<script>")
+    browser.cookies["django_language"] = "en"
+    page = browser.get("/log/").content.decode()
+    assert "&lt;script&gt;" in page
+    assert "<td>a sign-in was refused</td>" in page
+
+
+def test_the_page_takes_the_same_queries_for_one_entry_and_for_three(city, browser):
+    log.record("sign_in", by=city.preparer)
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/log/")
+    log.record("sign_in", by=city.head)
+    log.record("enrolment", by=city.administrator, about=city.enrolment)
+    with CaptureQueriesContext(connection) as many:
+        browser.get("/log/")
+    assert len(many) == len(few)
+
+
+def test_a_chain_that_holds(city, browser, check):
+    log.record("sign_in", by=city.preparer)
+    page = check()
+    assert 'class="message message-success"' in page.content.decode()
+    assert Job.objects.get().result == {"entries": 2, "broken_at": None, "reason": ""}  # with the entry of the job
+    assert "Refresh" not in page
+
+
+def test_a_chain_that_is_broken(city, browser, check):
+    log.record("sign_in", by=city.preparer)
+    LogEntry.objects.bulk_create([LogEntry(sequence=9, at="2026-01-01T00:00Z", entry_hash="x", verb="edit")])
+    LogHead.objects.update(sequence=9, entry_hash="x")
+    page = check().content.decode()
+    assert 'class="message message-error" role="alert"' in page
+    assert Job.objects.get().result["broken_at"] == 9
+
+
+def test_a_check_that_fails_says_what_to_do(browser, check, monkeypatch, caplog):
+    def fail(arguments, progress):
+        raise OSError("the disk is full")
+
+    monkeypatch.setitem(KINDS, CHECK_LOG, fail)
+    assert "the disk is full" in check().content.decode()
+
+
+def test_a_check_is_asked_for_once_while_it_runs(city, browser):
+    job = Job.objects.create(kind=CHECK_LOG, asked_by=city.auditor, status="running", total=9, finished=3)
+    browser.post("/log/")
+    assert list(Job.objects.all()) == [job]
+    page = browser.get("/log/")
+    assert page["Refresh"] == "3"
+    assert 'value="3"' in page.content.decode()
+
+
+def test_the_administrator_neither_asks_for_it_nor_sees_it_among_the_jobs(city, browser):
+    job = Job.objects.create(kind=CHECK_LOG, asked_by=city.auditor, status="failed")
+    client = signed_in(city.administrator)
+    assert client.post("/log/").status_code == 404
+    assert client.get(f"/jobs/{job.pk}/").status_code == client.post(f"/jobs/{job.pk}/again/").status_code == 404
+    assert client.get("/jobs/").context["page"].paginator.count == 0
