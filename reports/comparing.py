@@ -75,15 +75,16 @@ class Changed:
 def changes(submission: Submission) -> list[Changed] | None:
     """The cells that changed since the submission before this one; None for a first submission."""
     earlier = Submission.objects.filter(filing=submission.filing_id, number=submission.number - 1).first()
-    if earlier is None:
-        return None
-    old, new = cells(earlier.document), cells(submission.document)
+    return None if earlier is None else differences(earlier.document, submission.document)
+
+
+def differences(before: document.Filing, now: document.Filing) -> list[Changed]:
+    """The cells whose text is not the same in two documents, in document order."""
+    old, new = cells(before), cells(now)
     found = []
     for path in dict.fromkeys((*new, *old)):
-        before = (old[path].text if path in old else None) or ""
-        now = (new[path].text if path in new else None) or ""
-        if before != now:
-            found.append(
-                Changed(path, place(submission.document if path in new else earlier.document, path), before, now)
-            )
+        was = (old[path].text if path in old else None) or ""
+        text = (new[path].text if path in new else None) or ""
+        if was != text:
+            found.append(Changed(path, place(now if path in new else before, path), was, text))
     return found

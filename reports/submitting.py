@@ -20,6 +20,7 @@ from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded, load
 from assessments.selectors.findings import findings_of
+from reports.comparing import differences
 from reports.models import BrokenRule, Submission
 
 SIGNATURES = ("prepared_by", "prepared_on", "phone", "head")
@@ -118,6 +119,7 @@ def freeze(filing: Filing, *, by: User) -> Submission:
         open_warnings=sum(1 for one in ready.findings if one.severity is Severity.WARNING),
         execution_rate=_execution_rate(frozen),
         total_score=_total_score(frozen),
+        changed_cells=len(differences(last.document, frozen)) if last else None,
     )
     submission.sha256 = submission.hash_of_content()
     submission.save(force_insert=True)

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import decide, documents, moves, preview, progress, queue
+from reports.views import batch, decide, documents, moves, preview, progress, queue
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/", queue.queue, name="queue"),
+    path("queue/pass/", batch.pass_many, name="pass_many"),
     path("progress/<int:year>/", progress.progress, name="progress"),
     path("filings/<int:pk>/preview/", preview.preview, name="preview"),
     path("filings/<int:pk>/document.<str:kind>", documents.document, name="document"),

@@ -33,7 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "reports.models": REPORTS_BASE,
     "reports.documents": {DOCUMENT, RULES, "reports.documents"},
     "reports.selectors": REPORTS_BASE | {"reports.selectors"},
-    "reports.submitting": REPORTS_BASE | {"reports.selectors"},
+    "reports.submitting": REPORTS_BASE | {"reports.selectors", "reports.comparing"},
     "reports.notify": REPORTS_BASE,
     "reports.workflow": REPORTS_MOVES,
     "reports.printed": REPORTS_MOVES,

@@ -99,6 +99,7 @@ TABLE: dict[str, Row] = {
     "review": Row(args=FILING, draft=302, post=302),
     # reviewers
     "queue": Row(who={"head", "supervisor", "section_reviewer", "performance"}),
+    "pass_many": Row(get=405, post=302, who={"supervisor", "section_reviewer", "performance"}),
     "progress": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),
     # administrators
     "years": Row(who={"administrator"}),

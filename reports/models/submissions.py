@@ -37,6 +37,7 @@ class Submission(WrittenOnce):
     open_warnings = models.PositiveSmallIntegerField(default=0)
     execution_rate = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     total_score = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    changed_cells = models.PositiveIntegerField(null=True)  # since the submission before; null for a first one
 
     class Meta:
         verbose_name = _("submission")

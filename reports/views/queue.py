@@ -16,6 +16,7 @@ from assessments.selectors.access import roles_of
 from assessments.selectors.clock import dues
 from reports import selectors
 from reports.models import Submission
+from reports.views.batch import PASSING, picked
 
 PAGE_SIZE = 50
 ORDERS = {
@@ -24,6 +25,13 @@ ORDERS = {
     "execution": (F("execution").asc(nulls_last=True),),
     "score": (F("score").asc(nulls_last=True),),
 }
+# What a filing's newest submission is looked at for: the figure, and what it must be.
+RISKS = {
+    "warnings": ("risk", Q(warnings__gt=0)),
+    "execution": ("execution", Q(execution__lt=90) | Q(execution__gt=100)),
+    "late": ("late", Q(late=True)),
+    "again": ("round", Q(round__gt=1)),
+}
 # Figures of a filing's newest submission.
 FIGURES = {
     "risk": ("warnings", "open_warnings"),
@@ -31,6 +39,8 @@ FIGURES = {
     "score": ("score", "total_score"),
     "late": ("late", "late"),
     "round": ("round", "number"),
+    "changes": ("changes", "changed_cells"),
+    "hash": ("sha256", "sha256"),
 }
 
 
@@ -43,11 +53,23 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not (roles.reviews or roles.heads):
         raise Http404
     found = selectors.queue(user)
-    text, state, order = (request.GET.get(name, "").strip() for name in ("q", "state", "order"))
+    text, state, order, year, risk = (
+        request.GET.get(name, "").strip() for name in ("q", "state", "order", "year", "risk")
+    )
+    years = list(
+        found.order_by("-enrolment__fiscal_year__year")
+        .values_list("enrolment__fiscal_year__year", flat=True)
+        .distinct()
+    )
     if text:
         found = found.filter(Q(enrolment__name__icontains=text) | Q(enrolment__department__code__startswith=text))
     if state in State.values:
         found = found.filter(state=state)
+    if year in map(str, years):
+        found = found.filter(enrolment__fiscal_year__year=year)
+    if risk in RISKS:
+        figure, limit = RISKS[risk]
+        found = _with_figures(found, (figure,)).filter(limit)
     page = Paginator(_ordered(found, order), PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = _lines(list(page.object_list))
     rest = request.GET.copy()
@@ -57,7 +79,13 @@ def queue(request: HttpRequest) -> HttpResponse:
         "query": f"{rest.urlencode()}&" if rest else "",
         "q": text,
         "state": state,
+        "year": year,
+        "years": years,
+        "risk": risk,
+        "filtered": any((text, state, year, risk)),
         "order": order or "waiting",
+        "may_pass": any(filing.pick for filing in page.object_list),
+        "back": request.GET.urlencode(),
         "states": [(one.value, one.label) for one in selectors.QUEUED],
     }
     return render(request, "reports/queue.html", context)
@@ -79,6 +107,7 @@ def _lines(keys: list[int]) -> list[Any]:
     for filing in filings.values():
         filing.days_waiting = (now - filing.state_since).days
         filing.due = days[filing.enrolment_id]
+        filing.pick = picked(filing) if filing.state in PASSING and filing.sha256 else ""
     return [filings[key] for key in keys if key in filings]
 
 

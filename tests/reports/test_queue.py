@@ -5,11 +5,14 @@ import re
 from django.urls import reverse
 
 from assessments.models import Extension, Filing, FiscalYear
+from assessments.selectors.documents import load
+from assessments.services.cells import Change, save_cells
 from reports import selectors
+from reports.comparing import changes
 from reports.models import Submission
 from tests import factories
 from tests.assessments.views.browser import queries_of, signed_in, squeezed
-from tests.reports.paths import brought_to
+from tests.reports.paths import act, brought_to
 
 
 def rows(response):
@@ -147,3 +150,37 @@ def test_the_home_page_shows_what_waits(city, many):
     assert 'id="queue-title"' in content
     assert '<span class="count">12</span>' in content
     assert content.count('<th scope="row"><a href="/filings/') == 10
+
+
+def test_filters_by_year_and_by_risk(city, many):
+    filing = brought_to(city, "second_review")
+    plain, slow, late = many(3, filing)
+    Submission.objects.update(open_warnings=0, execution_rate="95.00", late=False)
+    Submission.objects.filter(filing=filing).update(open_warnings=2)
+    Submission.objects.filter(filing=slow).update(execution_rate="89.99")
+    Submission.objects.filter(filing=late).update(late=True)
+    for risk, expected in (("warnings", filing), ("execution", slow), ("late", late)):
+        assert names(ask(city.performance, risk=risk)) == [expected.enrolment.name]
+        assert names(ask(city.performance, risk=risk, order="risk")) == [expected.enrolment.name]
+    assert names(ask(city.performance, risk="again")) == []
+    assert len(names(ask(city.performance, risk="nonsense"))) == 4
+    other = FiscalYear.objects.create(year=2023, opens_on="2024-01-01", due_on="2024-03-31")
+    plain.enrolment.fiscal_year = other
+    plain.enrolment.save()
+    assert names(ask(city.performance, year="2023")) == [plain.enrolment.name]
+    assert len(names(ask(city.performance, year="2024"))) == 3
+    assert len(names(ask(city.performance, year="2031"))) == 4
+    assert ask(city.performance).context["years"] == [2024, 2023]
+
+
+def test_a_second_submission_says_how_many_cells_changed(city):
+    filing = brought_to(city, "first_review")
+    assert Submission.objects.get().changed_cells is None
+    act(city, filing, "return", "section_reviewer")
+    loaded = load(filing.pk)
+    cell = str(loaded.address_of("basic_data.headcount.actual"))
+    save_cells(filing.pk, [Change(cell, "18", "17")], by=city.preparer)
+    brought_to(city, "first_review", filing)
+    newest = Submission.objects.latest("number")
+    assert newest.changed_cells == len(changes(newest)) > 0
+    assert str(newest.changed_cells) in rows(ask(city.section_reviewer))[0][-1]
