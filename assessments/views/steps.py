@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from assessments.forms.board import Board
+from assessments.forms.filing_notes import NOTES
 from assessments.forms.last_year import last_year
 from assessments.forms.layouts import layout
 from assessments.refusals import Refused
@@ -109,6 +110,7 @@ class StepView(LoginRequiredMixin, View):
         }
         previous = judged.previous
         context |= {
+            "filing_notes": NOTES[step.name],
             "last_year": last_year(step.name, blocks, previous),
             "last_year_of": previous.fiscal_year if previous is not None else None,
         }

@@ -4,8 +4,9 @@ import pytest
 
 from assessments.document import codec
 from assessments.forms.board import Board
-from assessments.forms.last_year import last_year
-from assessments.forms.layouts import layout
+from assessments.forms.filing_notes import NOTES
+from assessments.forms.last_year import LastYear, last_year
+from assessments.forms.layouts import LAYOUTS, layout
 from assessments.selectors.kept import judged
 from assessments.selectors.steps import find_step
 from tests import factories
@@ -28,23 +29,35 @@ def before(**changes):
 
 def test_each_figure_stands_under_its_label_of_last_year(blocks):
     found = last_year("headcount", blocks("headcount"), before(**{"basic_data.headcount.actual": "17"}))
-    assert found == [("编制数", "20"), ("2023年实际在职人数", "17"), ("控制率", "90%")]
+    assert found == [LastYear([], [("编制数", ["20"]), ("2023年实际在职人数", ["17"]), ("控制率", ["90%"])])]
 
 
 def test_lines_are_found_by_their_key_and_special_funds_are_left_out(blocks):
-    found = dict(
-        last_year("expenditure", blocks("expenditure"), before(**{"basic_data.expenditure[office].final": "7.77"}))
+    (found,) = last_year(
+        "expenditure", blocks("expenditure"), before(**{"basic_data.expenditure[office].final": "7.77"})
     )
-    assert found["office 2023年决算数"] == "7.77"
-    assert found["office 2022年决算数"] == "20.00"
-    assert not any(label.startswith("专项") for label in found)
+    rows = dict(found.rows)
+    assert found.head == ["2022年决算数", "2023年预算数", "2023年决算数"]
+    assert (rows["office"][0], rows["office"][2]) == ("20.00", "7.77")
+    assert not any(label.startswith("专项") for label in rows)
+
+
+def test_every_row_has_a_text_under_each_head(blocks):
+    for slug in ("expenditure", "department-funds"):
+        for table in last_year(slug, blocks(slug), before()):
+            assert {len(texts) for _label, texts in table.rows} == {len(table.head) or 1}
 
 
 def test_a_blank_figure_is_left_out(blocks):
-    found = last_year("headcount", blocks("headcount"), before(**{"basic_data.headcount.actual": None}))
-    assert [label for label, _text in found] == ["编制数", "控制率"]
+    (found,) = last_year("headcount", blocks("headcount"), before(**{"basic_data.headcount.actual": None}))
+    assert [label for label, _texts in found.rows] == ["编制数", "控制率"]
 
 
 def test_nothing_without_last_year_or_where_rows_change_their_places(blocks):
     assert last_year("headcount", blocks("headcount"), None) == []
     assert last_year("department-indicators", blocks("department-indicators"), before()) == []
+
+
+def test_every_step_has_its_filing_notes():
+    assert NOTES.keys() == LAYOUTS.keys()
+    assert all(NOTES.values())
