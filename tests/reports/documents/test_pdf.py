@@ -107,6 +107,14 @@ def test_numbers_stand_outside_with_dashes(long_report):
 
 def test_the_same_filing_gives_the_same_bytes(drawn):
     assert render_pdf(sample(), TEMPLATE) == drawn
+    first, second = (render_pdf(sample(), TEMPLATE, part="basic", draft=True) for _time in range(2))
+    assert first == second
+
+
+def test_a_draft_bears_the_mark_on_every_page_and_is_no_document_to_file_away():
+    reader = read(sample(), part="projects", draft=True)
+    assert all({"草", "稿"} <= set(page.extract_text()) for page in reader.pages)
+    assert "/Metadata" not in reader.trailer["/Root"]
 
 
 def test_a_sheet_of_the_form_stands_on_one_page_its_rows_of_one_height():
