@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.years import Helped, day
+from assessments.forms.years import CodedChoice, Helped, day
 from assessments.models import BureauSection, Department, RoleName
 
 
@@ -14,7 +14,7 @@ class DepartmentForm(Helped):
     """Name and place of a department from a day on."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    supervisor = forms.ModelChoiceField(
+    supervisor = CodedChoice(
         Department.objects.none(), label=_("Supervising department"), required=False, empty_label=_("none")
     )
     section = forms.ModelChoiceField(
@@ -57,7 +57,7 @@ class AccountForm(Helped):
 
 class RoleForm(Helped):
     name = forms.ChoiceField(label=_("Role"), choices=RoleName.choices)
-    department = forms.ModelChoiceField(
+    department = CodedChoice(
         Department.objects.none(), label=_("Department (preparer, unit head, supervisor)"), required=False
     )
     section = forms.ModelChoiceField(BureauSection.objects.none(), label=_("Bureau section"), required=False)

@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import FiscalYear
+from assessments.models import Department, FiscalYear
 
 
 def day(label: Any) -> forms.DateField:
@@ -34,6 +34,21 @@ class YearForm(Helped):
     status = forms.ChoiceField(label=_("Status"), choices=FiscalYear.Status.choices)
     opens_on = day(_("Opening day"))
     due_on = day(_("Due day"))
+
+
+class CodedChoice(forms.ModelChoiceField):
+    """A department by code and name; names alone repeat."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.code} {obj.name}"
+
+
+class EnrolForm(Helped):
+    department = CodedChoice(Department.objects.none(), label=_("Department"))
+
+    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
 
 
 class ExtensionForm(Helped):

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from assessments.models import Enrolment, Extension, Filing, FiscalYear, State
+from assessments.models import Department, DepartmentPeriod, Enrolment, Extension, Filing, FiscalYear, State
 
 
 def years() -> QuerySet[FiscalYear]:
@@ -47,6 +47,13 @@ def progress(year: FiscalYear, today: date, *, text: str = "", state: str = "") 
     elif state in State.values:
         found = found.filter(filing_state=state)
     return found.order_by("department__code")
+
+
+def not_enrolled(year: FiscalYear) -> QuerySet[Department]:
+    """The departments that could be in a year and are not: added after it opened, or left out."""
+    standing = DepartmentPeriod.objects.filter(department=OuterRef("pk")).exclude(ends_on__lt=year.opens_on)
+    there = Enrolment.objects.filter(fiscal_year=year, department=OuterRef("pk"))
+    return Department.objects.filter(Exists(standing), ~Exists(there)).order_by("code")
 
 
 def counts(year: FiscalYear) -> dict[str, int]:

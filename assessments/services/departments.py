@@ -46,11 +46,13 @@ def change_department(
 ) -> DepartmentPeriod:
     """Give a department a new name, supervisor or section from a day on; what was before stays. Raises `Refused`."""
     _guard(by)
-    row = Department.objects.select_for_update().get(pk=department.pk)
+    row = Department.objects.select_for_update(no_key=True).get(pk=department.pk)
     last = row.periods.order_by("-begins_on").first()
     reasons = []
     if last is not None and begins_on <= last.begins_on:
         reasons.append(_("The change must begin after %(day)s, when the last one began.") % {"day": last.begins_on})
+    if last is not None and last.ends_on is not None and last.begins_on < begins_on <= last.ends_on:
+        reasons.append(_("The department ends on %(day)s; it can begin again only after that.") % {"day": last.ends_on})
     if supervisor is not None and (supervisor.pk == row.pk or _stands_under(supervisor, row, begins_on)):
         reasons.append(_("A department cannot stand under itself."))
     if reasons:
@@ -85,7 +87,8 @@ def _stands_under(department: Department, above: Department, day: date) -> bool:
 def end_department(department: Department, *, ends_on: date, by: User) -> None:
     """End a department; years that open later do not have it. Raises `Refused`."""
     _guard(by)
-    last = department.periods.order_by("-begins_on").first()
+    row = Department.objects.select_for_update(no_key=True).get(pk=department.pk)
+    last = row.periods.order_by("-begins_on").first()
     if last is None or last.ends_on is not None:
         raise Refused(_("The department has ended already."))
     if ends_on < last.begins_on:
@@ -94,7 +97,7 @@ def end_department(department: Department, *, ends_on: date, by: User) -> None:
         )
     last.ends_on = ends_on
     last.save(update_fields=["ends_on"])
-    log.record("department", by=by, about=department, after={"ends_on": ends_on})
+    log.record("department", by=by, about=row, after={"ends_on": ends_on})
 
 
 def add_section(name: str, *, by: User) -> BureauSection:

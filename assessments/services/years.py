@@ -167,26 +167,36 @@ def set_obligation(enrolment: Enrolment, *, required: bool, reason: str, public:
 
 @transaction.atomic
 def enrol(year: FiscalYear, department: Department, *, by: User) -> Enrolment:
-    """Enrol a department that is not in a year yet, as it stands on the opening day. Raises `Refused`."""
-    reasons = _not_an_administrator(by) + _closed(year)
-    if Enrolment.objects.filter(fiscal_year=year, department=department).exists():
+    """Enrol a department that is not in a year yet: as it stands on the opening day, or as it began after that. Raises `Refused`."""
+    row = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)
+    reasons = _not_an_administrator(by) + _closed(row)
+    if Enrolment.objects.filter(fiscal_year=row, department=department).exists():
         reasons.append(_("The department is in this year already."))
-    if reasons:
+    period = _period_in(row, department)
+    if period is None:
+        reasons.append(_("The department ended before the year opened."))
+    if reasons or period is None:
         raise Refused(reasons)
-    period = (
-        DepartmentPeriod.objects.filter(department=department, begins_on__lte=year.opens_on)
-        .order_by("-begins_on")
-        .first()
-    )
     made = Enrolment.objects.create(
-        fiscal_year=year,
+        fiscal_year=row,
         department=department,
-        name=period.name if period else department.name,
-        supervisor=period.supervisor if period else None,
-        section=period.section if period else None,
+        name=period.name,
+        supervisor=period.supervisor,
+        section=period.section,
     )
     log.record("enrolment", by=by, about=made, after={"name": made.name})
     return made
+
+
+def _period_in(year: FiscalYear, department: Department) -> DepartmentPeriod | None:
+    """How a department stands on the opening day of a year, or else how it began after it; None when it had ended before."""
+    return (
+        DepartmentPeriod.objects.filter(department=department)
+        .exclude(ends_on__lt=year.opens_on)
+        .select_related("supervisor", "section")
+        .order_by("begins_on")
+        .first()
+    )
 
 
 def _not_an_administrator(by: User) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ def _administrator(request: HttpRequest) -> Any:
 @login_required
 @require_http_methods(["GET", "POST"])
 def departments(request: HttpRequest) -> HttpResponse:
-    """All departments as they stand now, and the sections of the bureau; both can be added to."""
+    """All departments in their newest form, also those that ended, and the sections of the bureau; both can be added to."""
     user = _administrator(request)
     what = request.POST.get("what", "")
     form = NewDepartmentForm(request.POST if what == "department" else None)
@@ -50,7 +50,9 @@ def departments(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("Saved."))
                 return redirect("departments")
     text = sought(request)
-    found = DepartmentPeriod.objects.select_related("department", "supervisor", "section").filter(ends_on=None)
+    newest = DepartmentPeriod.objects.filter(department=OuterRef("department")).order_by("-begins_on").values("pk")[:1]
+    found = DepartmentPeriod.objects.filter(pk=Subquery(newest))
+    found = found.select_related("department", "supervisor", "section")
     if text:
         found = found.filter(Q(name__icontains=text) | Q(department__code__startswith=text))
     page = Paginator(found.order_by("department__code"), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.forms.years import ExtensionForm, ObligationForm, OpenYearForm, YearForm
+from assessments.forms.years import EnrolForm, ExtensionForm, ObligationForm, OpenYearForm, YearForm
 from assessments.models import Enrolment, FiscalYear, State
 from assessments.refusals import Refused
 from assessments.selectors import years as selectors
@@ -75,22 +75,27 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     """One year: its days and status, and where every department stands."""
     user = _administrator(request)
     row = get_object_or_404(FiscalYear, year=year)
-    form = YearForm(
-        request.POST or None, initial={"status": row.status, "opens_on": row.opens_on, "due_on": row.due_on}
-    )
+    what = request.POST.get("what", "")
+    days = {"status": row.status, "opens_on": row.opens_on, "due_on": row.due_on}
+    missing = selectors.not_enrolled(row)
+    form = YearForm(request.POST if what == "days" else None, initial=days)
+    enrol = EnrolForm(request.POST if what == "enrol" else None, departments=missing)
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        chosen: Any = {"days": form, "enrol": enrol}.get(what)
+        act: Any = services.change_year if what == "days" else services.enrol
+        if chosen is not None and chosen.is_valid():
             try:
-                services.change_year(row, **form.cleaned_data, by=user)
+                act(row, **chosen.cleaned_data, by=user)
             except Refused as refusal:
-                form.add_error(None, refusal.reasons)
+                chosen.add_error(None, refusal.reasons)
                 status = 409
             else:
-                messages.success(request, _("The year was changed."))
+                messages.success(request, _("Saved."))
                 return redirect("year", row.year)
-    return render(request, "years/year.html", _progress(request, row) | {"form": form}, status=status)
+    context = {"form": form, "enrol": enrol if missing.exists() else None}
+    return render(request, "years/year.html", _progress(request, row) | context, status=status)
 
 
 def _progress(request: HttpRequest, row: FiscalYear) -> dict[str, Any]:

@@ -113,11 +113,43 @@ def test_a_closed_year_is_left_alone(city):
         set_obligation(enrolment, required=False, reason="理由", public=True, by=city.administrator)
 
 
-def test_a_new_department_is_enrolled_once(city):
+def added(city, begins_on="2025-02-01", **period):
     made = Department.objects.create(code="500", name="甲市戊局")
-    enrol(city.year, made, by=city.administrator)
+    facts = {"name": "甲市戊局", "supervisor": city.supervisor_department, "section": city.section} | period
+    DepartmentPeriod.objects.create(department=made, begins_on=begins_on, **facts)
+    return made
+
+
+def test_a_department_that_was_added_after_the_year_opened_joins_it_as_it_began(city):
+    made = enrol(city.year, added(city), by=city.administrator)
+    assert (made.name, made.supervisor, made.section) == ("甲市戊局", city.supervisor_department, city.section)
     with pytest.raises(Refused):
-        enrol(city.year, made, by=city.administrator)
+        enrol(city.year, made.department, by=city.administrator)
+    assert Enrolment.objects.filter(department=made.department).count() == 1
+
+
+def test_a_department_joins_as_it_stood_on_the_opening_day(city):
+    department = added(city, "2020-01-01", name="旧名", ends_on="2025-01-31")
+    DepartmentPeriod.objects.create(department=department, name="新名", begins_on="2025-02-01")
+    assert enrol(city.year, department, by=city.administrator).name == "旧名"
+
+
+def test_a_department_that_ended_before_the_opening_day_does_not_join(city):
+    department = added(city, "2020-01-01", ends_on="2025-01-05")
+    with pytest.raises(Refused):
+        enrol(city.year, department, by=city.administrator)
+
+
+@pytest.mark.parametrize("who", ["preparer", "performance", "security", "auditor"])
+def test_only_an_administrator_enrols(city, who):
+    with pytest.raises(Refused):
+        enrol(city.year, added(city), by=getattr(city, who))
+
+
+def test_nobody_joins_a_closed_year(city):
+    closed(city)
+    with pytest.raises(Refused, match="2024"):
+        enrol(city.year, added(city), by=city.administrator)  # the page was open before the year was closed
 
 
 def closed(city):
