@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from assessments.document import filing as document
 from assessments.document.amounts import EXACT, round_half_up, spell
 from assessments.document.cells import Figure
@@ -18,12 +20,14 @@ KEY_FIGURES = (
     ("funds.rate", "department_evaluation.funds.annual.rate"),
     ("total", "department_evaluation.total_score"),
 )
+# What is itself a share or a score is compared in points; a per cent of a per cent misleads.
+IN_POINTS = ("funds.rate", "total")
 KEY_LINES = ("three_public", "project_expenditure", "operating", "procurement")
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One key figure: last year, this year, and the change in per cent of last year's."""
+    """One key figure: last year, this year, and the change: of amounts in per cent of last year's, of rates and scores in points."""
 
     label: str
     before: str
@@ -34,7 +38,7 @@ class Compared:
 def key_figures(now: document.Filing, before: document.Filing | None, template: Template) -> list[Compared]:
     """Budget, execution, score and the lines that reviewers look at first, beside those of last year."""
     rows = [
-        _compared(template.label(label, now.fiscal_year), _figure(before, path), _figure(now, path))
+        _compared(template.label(label, now.fiscal_year), _figure(before, path), _figure(now, path), label)
         for label, path in KEY_FIGURES
     ]
     for key in KEY_LINES:
@@ -54,12 +58,20 @@ def _figure(filing: document.Filing | None, path: str) -> Figure:
     return found if isinstance(found, Figure) else Figure()
 
 
-def _compared(label: str, before: Figure, now: Figure) -> Compared:
+def _compared(label: str, before: Figure, now: Figure, key: str = "") -> Compared:
     change = ""
-    if before.value and now.value is not None:
-        share = round_half_up(EXACT.divide((now.value - before.value) * 100, before.value), 1)
-        change = f"{'+' if share > Decimal(0) else ''}{spell(share, 1)}%"
+    if before.value is not None and now.value is not None:
+        difference = EXACT.subtract(now.value, before.value)
+        if key in IN_POINTS:
+            points = _signed(round_half_up(difference, 2), 2)
+            change = (_("%(points)s pp") if key == "funds.rate" else _("%(points)s points")) % {"points": points}
+        elif before.value:
+            change = f"{_signed(round_half_up(EXACT.divide(difference * 100, before.value), 1), 1)}%"
     return Compared(label, before.text or "—", now.text or "—", change)
+
+
+def _signed(value: Decimal, places: int) -> str:
+    return f"{'+' if value > Decimal(0) else ''}{spell(value, places)}"
 
 
 @dataclass(frozen=True, slots=True)

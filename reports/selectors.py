@@ -9,7 +9,7 @@ from assessments.document import codec
 from assessments.document import filing as document
 from assessments.extensions import Download, Event
 from assessments.models import CONCLUDED, Filing, State, User
-from assessments.selectors.access import roles_of
+from assessments.selectors.access import roles_of, visible_filings
 from reports.models import Decision, Submission
 
 QUEUED = (State.SIGNING, State.SUPERVISION, State.FIRST_REVIEW, State.SECOND_REVIEW, State.APPROVAL)
@@ -29,6 +29,17 @@ def previous_document(filing: Filing) -> document.Filing | None:
         .first()
     )
     return _document(found) if found else None
+
+
+def previous_filing(user: User, filing: Filing) -> int | None:
+    """The key of the department's approved filing of the preceding year, where this person may read it."""
+    enrolment = filing.enrolment
+    found = visible_filings(user).filter(
+        enrolment__department=enrolment.department_id,
+        enrolment__fiscal_year__year=enrolment.fiscal_year.year - 1,
+        state__in=CONCLUDED,
+    )
+    return found.order_by("-version").values_list("pk", flat=True).first()
 
 
 @lru_cache(maxsize=256)

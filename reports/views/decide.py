@@ -48,6 +48,7 @@ def decide(request: HttpRequest, pk: int, signing: bool = False) -> HttpResponse
         "page": page,
         "html": render_html(page.document, page.template, marks={}),
         "figures": key_figures(page.document, extensions.previous_document(filing), page.template),
+        "last_year": selectors.previous_filing(person(request), judged.loaded.filing),
         "changes": changes(page.submission) if page.submission else None,
         "explained": _answered(judged.loaded, page),
         "notices": [Line(judged.loaded, one) for one in page.findings if one.severity is Severity.NOTICE],

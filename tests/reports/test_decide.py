@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from assessments.models import Filing
 from assessments.selectors.documents import load
@@ -213,6 +214,10 @@ def test_last_years_figures_stand_beside_this_years(city):
         one.label: (one.before, one.now, one.change) for one in key_figures(load(filing.pk).document, last, default())
     }
     assert rows["三公经费"] == ("4.50", "4.50", "0.0%")
+    from reports.selectors import previous_filing
+
+    readers = {who: previous_filing(getattr(city, who), factories.fresh(filing)) for who in ("performance", "stranger")}
+    assert readers == {"performance": before.pk, "stranger": None}
     alone = {one.label: one.before for one in key_figures(load(filing.pk).document, None, default())}
     assert set(alone.values()) == {"—"}
 
@@ -226,3 +231,45 @@ def test_the_page_asks_the_database_as_often_for_many_decisions_as_for_few(city)
         brought_to(city, "first_review", filing)
     many = queries_of(client, page_of(filing))
     assert many <= few + 1  # the earlier submission, which there is now
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "now", "change"),
+    [
+        ("department_evaluation.funds.annual.rate", "98.00%", "99.50%", "+1.50 pp"),
+        ("department_evaluation.funds.annual.rate", "99.50%", "98%", "-1.50 pp"),
+        ("department_evaluation.funds.annual.rate", "0.00%", "98%", "+98.00 pp"),
+        ("department_evaluation.total_score", "95", "92.55", "-2.45 points"),
+        ("department_evaluation.total_score", "95", None, ""),
+        ("department_evaluation.funds.annual.executed", "80.00", "100.00", "+25.0%"),
+        ("department_evaluation.funds.annual.executed", "0.00", "100.00", ""),
+        ("department_evaluation.funds.annual.executed", None, "100.00", ""),
+    ],
+)
+def test_rates_and_scores_are_compared_in_points(path, before, now, change):
+    from assessments.document import codec
+    from assessments.document.template import default
+    from reports.comparing import KEY_FIGURES, key_figures
+    from tests.assessments.rules.sample import sample
+
+    then, today = (codec.from_json(sample(**{path: text})) for text in (before, now))
+    place = [one for _label, one in KEY_FIGURES].index(path)
+    with override("en"):
+        assert key_figures(today, then, default())[place].change == change
+
+
+def test_a_submission_without_any_change_says_so_in_one_line(city):
+    filing = brought_to(city, "first_review")
+    act(city, filing, "return", "section_reviewer")
+    brought_to(city, "first_review", filing)
+    content = squeezed(signed_in(city.section_reviewer).get(page_of(filing)).content)
+    assert 'id="changes-title"' not in content
+    assert '<p class="unchanged">' in content
+
+
+def test_the_decision_stands_before_the_pages_and_is_reached_after_them(city):
+    filing = brought_to(city, "first_review")
+    content = squeezed(signed_in(city.section_reviewer).get(page_of(filing)).content)
+    panel, pages = content.index('id="decision-title"'), content.index('<div class="printed"')
+    assert panel < pages < content.index('href="#decision-title"')
+    assert 'href="#decision-title"' not in signed_in(city.supervisor).get(page_of(filing)).content.decode()
