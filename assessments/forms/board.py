@@ -50,9 +50,7 @@ class Row:
     indent: int = 0
     tools: Sequence[Tool] = ()
     notes: Sequence[Finding] = ()
-    group: Words = ""  # a line over the row that begins a group
     link: str = ""  # where the head leads
-    second: Sequence[Cell] = ()  # cells on a line below
 
 
 @dataclass(slots=True)

@@ -56,28 +56,18 @@ def table(block: Table) -> SafeString:
     )
     body = "".join(row(one, len(block.head), does=block.does) for one in block.rows)
     return mark_safe(
-        f'<div class="scroll"><table class="grid"><thead><tr>{head}</tr></thead>{body}</table></div>{notes(block.notes, block.id)}'
+        f'<div class="scroll"><table class="grid {block.kind}"><thead><tr>{head}</tr></thead>{body}</table></div>{notes(block.notes, block.id)}'
     )
 
 
 def row(one: Row, width: int, *, does: bool) -> str:
-    """A row: its head and cells, the cells on a second line, its findings."""
-    group = (
-        f'<tr><th colspan="{width}" class="group-title" scope="rowgroup"><strong>{escape(str(one.group))}</strong></th></tr>'
-        if one.group
-        else ""
-    )
+    """A row: its head and cells, and its findings below."""
     cells = "".join(f"<td>{_content(cell)}</td>" for cell in one.cells)
     if does:
         cells += f'<td class="does">{"".join(tool(button) for button in one.tools)}</td>'
-    second = (
-        f'<tr class="second"><td colspan="{width}">{labelled(one.second, "fields second")}</td></tr>'
-        if one.second
-        else ""
-    )
     hidden = "" if one.notes else " hidden"
     noted = f'<tr class="noted"{hidden}><td colspan="{width}">{notes(one.notes, one.key)}</td></tr>'
-    return f'<tbody>{group}<tr id="row-{one.key}">{_head(one)}{cells}</tr>{second}{noted}</tbody>'
+    return f'<tbody><tr id="row-{one.key}">{_head(one)}{cells}</tr>{noted}</tbody>'
 
 
 def labelled(cells: Sequence[Cell], look: str, *, full: bool = False) -> SafeString:

@@ -15,8 +15,8 @@ POINTS = ("weight", "rate", "score")
 PARTS = ("current_year", "carried_over", "other")
 SOURCES = ("general_public", "government_fund", "fiscal_account", "other", "total")
 KINDS = ("basic", "project", "total")
-WORDS = ("level2", "level3", "target", "actual")
-LABELLED = ("level1", *WORDS, "weight", "score", "deviation")
+WORDS = ("level1", "level2", "level3", "target", "actual")
+LABELLED = (*WORDS, "weight", "score", "deviation")
 
 
 def department_funds(board: Board) -> list[Block]:
@@ -76,17 +76,9 @@ def indicators(board: Board) -> list[Block]:
     sheet, found = board.sheet(), board.sheet_document()
     documents = (found.indicators if found is not None else None) or ()
     stored = [row for row in board.loaded.rows.indicators if row.parent == sheet.pk]
-    head = [(board.label(f"indicators.{column}"), "words") for column in WORDS]
-    head += [(board.label("indicators.weight"), "points"), (board.label("indicators.score"), "score")]
-    head.append(("", "does"))
-    rows = []
-    group: str | None = None
-    for row, indicator in zip(stored, documents, strict=False):
-        made = _indicator(board, row, indicator)
-        level1 = (row.get("level1") or "").strip()
-        if level1 != group:
-            made.group, group = level1 or "—", level1
-        rows.append(made)
+    head = [(board.label(f"indicators.{column}"), column) for column in LABELLED]
+    head += [(_("Attainment"), "attainment"), ("", "does")]
+    rows = [_indicator(board, row, indicator) for row, indicator in zip(stored, documents, strict=False)]
     totals = [
         board.cell(sheet, column, f"{board.label('total')} {column}") for column in ("total_weight", "total_score")
     ]
@@ -112,13 +104,13 @@ def _named(board: Board, totals: list[Cell]) -> list[Cell]:
 def _indicator(board: Board, row: StoredRow, indicator: Indicator) -> Row:
     name = row.get("level3") or _("new row")
     labels = {column: f"{name} {board.label(f'indicators.{column}')}" for column in LABELLED}
-    cells: list[Cell | str] = [board.cell(row, column, labels[column], lines=2) for column in WORDS]
-    cells += [board.cell(row, "weight", labels["weight"]), _score(board, row, indicator, labels["score"])]
     choices = [("", "—"), *IndicatorRow.Attainment.choices]
-    second = [
-        board.cell(row, "level1", board.label("indicators.level1"), about=name),
+    cells: list[Cell] = [board.cell(row, column, labels[column], lines=2) for column in WORDS]
+    cells += [
+        board.cell(row, "weight", labels["weight"]),
+        _score(board, row, indicator, labels["score"]),
+        board.cell(row, "deviation", labels["deviation"], lines=2),
         board.cell(row, "attainment", _("Attainment"), choices=choices, about=name),
-        board.cell(row, "deviation", board.label("indicators.deviation"), lines=2, about=name),
     ]
     tools = [
         Tool(f"add:indicator:{row.parent}:{row.pk}", "+", _("Add a row below")),
@@ -126,7 +118,7 @@ def _indicator(board: Board, row: StoredRow, indicator: Indicator) -> Row:
         Tool(f"down:indicator-{row.pk}", "↓", _("Move down")),
         Tool(f"remove:indicator-{row.pk}", "✕", _("Remove"), _("Remove “%(name)s” with its figures") % {"name": name}),
     ]
-    return Row(f"indicator-{row.pk}", cells, None, 0, tools if board.editable else (), board.notes(row), second=second)
+    return Row(f"indicator-{row.pk}", cells, None, 0, tools if board.editable else (), board.notes(row))
 
 
 def _score(board: Board, row: StoredRow, indicator: Indicator, label: str) -> Cell:

@@ -138,7 +138,7 @@ def _fragments(judged: Judged, board: Board) -> dict[str, Any]:
             notes[block.id] = list(block.notes)
             for row in block.rows:
                 notes[row.key] = list(row.notes)
-                found += [cell for cell in (*row.cells, *row.second) if isinstance(cell, Cell)]
+                found += [cell for cell in row.cells if isinstance(cell, Cell)]
         for cell in found:
             if cell.output or cell.computed:
                 computed[cell.address] = cell.markup()

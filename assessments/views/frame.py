@@ -37,11 +37,12 @@ def fetch(request: HttpRequest, pk: int) -> Filing:
 class Line:
     """A finding with the page that it leads to."""
 
-    __slots__ = ("answer", "finding", "stale", "url")
+    __slots__ = ("answer", "finding", "refused", "stale", "url")
 
     def __init__(self, loaded: Loaded, finding: Finding, answer: str = "", *, here: bool = False) -> None:
         self.finding = finding
         self.answer = answer
+        self.refused = False  # whether `answer` was just typed and not taken
         self.stale = bool(answer) and not finding.explained
         anchor = f"#{loaded.address_of(finding.path)}"
         self.url = anchor if here else step_url(loaded.filing.pk, slug_of(loaded, finding.path)) + anchor

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.extensions import extensions
+from assessments.models import State
 from assessments.refusals import Refused
 from assessments.rules import Severity
 from assessments.selectors.access import may_edit
@@ -29,6 +30,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     judged = open_filing(request, pk)
     context = filing_context(request, judged.loaded, judged.findings, "overview", filled=judged.facts.filled) | {
         "reasons": may_edit(person(request), judged.loaded.filing),
+        "blank_signatures": blank_signatures(judged),
         "actions": extensions.actions(person(request), judged.loaded.filing),
         "events": extensions.timeline(judged.loaded.filing),
     }
@@ -63,13 +65,14 @@ def _show(
         answer = texts.get((finding.rule, finding.path), "")
         line = Line(loaded, finding, answer)
         if refused and (refused["rule"], refused["path"]) == (finding.rule, finding.path):
-            line.answer = refused["text"]
+            line.answer, line.refused = refused["text"], True
         groups.setdefault(_group(finding.path), []).append(line)
     context: dict[str, Any] = filing_context(
         request, loaded, judged.findings, "findings", filled=judged.facts.filled
     ) | {
         "groups": [(_title(judged, name), lines) for name, lines in groups.items()],
         "reasons": may_edit(person(request), loaded.filing),
+        "blank_signatures": blank_signatures(judged),
         "notices": sum(finding.severity is Severity.NOTICE for finding in judged.findings),
         "refused": refused,
     }
@@ -77,6 +80,13 @@ def _show(
         lines.sort(key=lambda line: not line.finding.blocks)
         lines.sort(key=lambda line: ("error", "warning", "notice").index(line.finding.severity))
     return render(request, "assessments/findings.html", context, status=status)
+
+
+def blank_signatures(judged: Judged) -> int:
+    """How many errors of a draft are signature cells that are left blank, since submitting fills them in."""
+    if judged.loaded.filing.state != State.DRAFT:
+        return 0
+    return sum(finding.rule == "S01" for finding in judged.findings)
 
 
 def _group(path: str) -> str:

@@ -191,6 +191,7 @@ def explain_the_rest(one: Desk, filing: str) -> None:
         one.page.wait_for_load_state()
         first = left.first
         rule = first.locator(".kind").inner_text().split()[-1]
+        first.locator("summary").click()
         first.locator("textarea").fill(f"已核对原始凭证，数字无误；{rule} 所指情况因年中追加任务产生。")
         first.locator("button").click()
         expect(left).to_have_count(number - 1)
