@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.forms.years import CodedChoice, Helped, day
 from assessments.models import BureauSection, Department, RoleName
@@ -51,7 +52,7 @@ class AccountForm(Helped):
         max_length=60,
         validators=[RegexValidator(r"^[0-9A-Za-z][0-9A-Za-z._-]*\Z", _("Digits, letters, dots and dashes only."))],
     )
-    full_name = forms.CharField(label=_("Name"), max_length=60)
+    full_name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=60)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
 
 
