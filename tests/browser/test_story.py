@@ -223,7 +223,7 @@ def submit(one: Desk, filing: str) -> None:
 def sign(one: Desk, filing: str) -> None:
     """The unit head reads what is signed and signs with the password; a wrong one signs nothing."""
     one.picture("home-head")
-    one.page.locator("main a", has_text=UNIT).first.click()
+    one.page.locator('[aria-labelledby="queue-title"] a', has_text=UNIT).click()
     one.see(".printed", "538.56")
     one.picture("sign")
     for password, signed in (("not-the-password", False), (PASSWORD, True)):
