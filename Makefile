@@ -67,9 +67,9 @@ coverage: install-tests  ## the suite on SQLite, with the branches it reaches
 	@mkdir -p $(DATA)/coverage
 	env -u DATABASE_URL $(PYTEST) --cov --cov-report=term --cov-report=html:$(DATA)/coverage/html
 
-bench: install-tests  ## measure the speeds on SQLite and PostgreSQL
-	env -u DATABASE_URL $(PY) -m tests.bench
-	.ci/with-postgres.sh $(PY) -m tests.bench
+bench: install-tests  ## measure the speeds on SQLite and PostgreSQL (ONLY="rules pages" for some of tests/bench)
+	env -u DATABASE_URL $(PY) -m tests.bench $(ONLY)
+	.ci/with-postgres.sh $(PY) -m tests.bench $(ONLY)
 
 soak: install-tests  ## the long proofs (kills, mass moves, mutation, fuzzing)
 	env -u DATABASE_URL $(PYTEST) -m soak

@@ -102,7 +102,7 @@ def _mark(rest: str) -> str:
 
 
 def load(pk: int, *, lock: bool = False) -> Loaded:
-    """The filing with this key, in eight queries. Raises `Filing.DoesNotExist`.
+    """The filing with this key, in seven queries. Raises `Filing.DoesNotExist`.
 
     `lock` holds the filing's row until the transaction ends.
     """
@@ -115,7 +115,7 @@ def load(pk: int, *, lock: bool = False) -> Loaded:
 
 
 def load_rows(filing: Filing) -> Loaded:
-    """The same for a filing that was read with its enrolment, fiscal year and basic data: seven queries."""
+    """The same for a filing that was read with its enrolment, fiscal year and basic data: six queries."""
     year = filing.enrolment.fiscal_year
     rows = rows_of(filing)
     made = assemble(rows, year.year)

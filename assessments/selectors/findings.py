@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assessments.document.filing import Filing as Document
 from assessments.document.supplied import supplied
 from assessments.extensions import extensions
 from assessments.rules import Finding, Severity, check
@@ -11,19 +12,27 @@ from assessments.selectors.rows import unanchored
 
 def bare_findings(loaded: Loaded) -> tuple[Finding, ...]:
     """Every finding, none of them marked explained. A missing part counts as blank, as it does in a submission."""
-    judged = replace(supplied(loaded.document), explanations=None)
-    return check(judged, loaded.policy, extensions.previous_document(loaded.filing))
+    return _bare(loaded, extensions.previous_document(loaded.filing))
 
 
 def findings_of(loaded: Loaded) -> tuple[Finding, ...]:
     """Every finding; a warning is explained while its answer was written to the same figures."""
+    return findings_beside(loaded, extensions.previous_document(loaded.filing))
+
+
+def findings_beside(loaded: Loaded, previous: Document | None) -> tuple[Finding, ...]:
+    """The same where last year's filing has been read already."""
     answers = answered(loaded)
     return tuple(
         replace(finding, explained=True)
         if finding.severity is Severity.WARNING and answers.get((finding.rule, finding.path)) == finding.fingerprint
         else finding
-        for finding in bare_findings(loaded)
+        for finding in _bare(loaded, previous)
     )
+
+
+def _bare(loaded: Loaded, previous: Document | None) -> tuple[Finding, ...]:
+    return check(replace(supplied(loaded.document), explanations=None), loaded.policy, previous)
 
 
 def answered(loaded: Loaded) -> dict[tuple[str, str], str]:

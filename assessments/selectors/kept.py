@@ -18,7 +18,7 @@ from assessments.models import Filing, mapping
 from assessments.rules import Finding
 from assessments.selectors.checklist import filled_steps
 from assessments.selectors.documents import Loaded, load_rows, year_policy, year_template
-from assessments.selectors.findings import findings_of
+from assessments.selectors.findings import findings_beside
 
 LIMIT = 64
 
@@ -63,7 +63,7 @@ _lock = Lock()
 
 
 def judged(filing: Filing) -> Judged:
-    """The filing, read with its enrolment, fiscal year and basic data, with its rows and findings: seven queries, or none where it is kept."""
+    """The filing, read with its enrolment, fiscal year and basic data, with its rows and findings: six queries, or none where it is kept."""
     stamp = _stamp(filing)
     policy = year_policy(filing.enrolment.fiscal_year.policy)
     previous = extensions.previous_document(filing)
@@ -84,7 +84,7 @@ def judged(filing: Filing) -> Judged:
 
 def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Finding, ...] | None = None) -> Judged:
     """Judge what was read, and keep it for the next page."""
-    made = Judged(loaded, findings_of(loaded) if findings is None else findings, Facts(loaded), previous)
+    made = Judged(loaded, findings_beside(loaded, previous) if findings is None else findings, Facts(loaded), previous)
     stamp = _stamp(loaded.filing)
     if stamp is not None:
         with _lock:

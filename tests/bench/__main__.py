@@ -15,7 +15,7 @@ def main(wanted: list[str]) -> int:
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
 
     from tests import bench
-    from tests.bench.measure import HEAD, measure
+    from tests.bench.measure import HEAD, Line, measure
 
     names = [module.name for module in pkgutil.iter_modules(bench.__path__) if module.name.startswith("bench_")]
     unknown = set(wanted) - {name.removeprefix("bench_") for name in names}
@@ -29,7 +29,7 @@ def main(wanted: list[str]) -> int:
         for name in names:
             if not wanted or name.removeprefix("bench_") in wanted:
                 for line in importlib.import_module(f"tests.bench.{name}").lines():
-                    print(measure(line), flush=True)
+                    print(measure(line) if isinstance(line, Line) else line, flush=True)
     finally:
         teardown_databases(databases, verbosity=0)
         teardown_test_environment()

@@ -9,8 +9,8 @@ from assessments.document.template import default
 from reports.documents import render_docx, render_pdf
 from reports.documents.cache import kept
 from tests.assessments.rules.sample import FILING
-from tests.bench.bench_pages import REAL
 from tests.bench.measure import Line
+from tests.bench.place import REAL
 
 
 def lines() -> Iterator[Line]:

@@ -3,31 +3,20 @@
 import itertools
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from django.test import Client
 
-from assessments.document import codec
 from assessments.selectors.documents import load
 from assessments.services.filings import import_document
-from tests import factories
-from tests.assessments.rules.sample import FILING
+from tests.bench import place
 from tests.bench.measure import Line
-
-REAL = settings.BASE_DIR.parent / "shared" / "cases" / "yueyang-2024.json"
-ROWS = 60
 
 
 def lines() -> Iterator[Line]:
-    city = factories.city()
+    city = place.city()
     client = Client()
     client.force_login(city.preparer)
-    data = json.loads(Path(REAL).read_bytes()) if Path(REAL).is_file() else FILING
-    special = next(line for line in data["basic_data"]["expenditure"] if line["line"] == "special_fund")
-    data["basic_data"]["expenditure"] += [special] * (ROWS - len(data["basic_data"]["expenditure"]))
-    data["department"]["code"] = None
-    filing = import_document(city.enrolment, codec.from_json(data), by=city.preparer)
+    filing = import_document(city.enrolment, place.whole(), by=city.preparer, replace=True)
     base = f"/filings/{filing.pk}/"
     for name, page in (("step of 60 rows × 3 inputs", "expenditure/"), ("step of indicators", "department-indicators/"),
                        ("findings page", "findings/"), ("overview", "")):  # fmt: skip

@@ -4,16 +4,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
-
 from assessments.document import codec
 from assessments.document.filing import Filing
 from assessments.rules import check
 from assessments.rules.previous import same_characters
 from tests.assessments.rules.sample import FILING
 from tests.bench.measure import Line
+from tests.bench.place import REAL
 
-REAL = settings.BASE_DIR.parent / "shared" / "cases" / "yueyang-2024.json"
 FAMILIES = "BEX"
 
 
