@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from assessments.extensions import Panel
 from assessments.selectors.access import roles_of
@@ -23,7 +22,6 @@ def home_panels(request: HttpRequest) -> list[Panel]:
     if year is not None:
         summary = progress.summary(user, year)
         url = list_url(year.year, reviews=roles.reviews)
-        late = progress.late_departments(user, year, timezone.localdate()) if roles.reviews and summary.late else []
-        context = {"year": year, "summary": summary, "pictures": pictures(summary, url), "url": url, "late": late}
+        context = {"year": year, "summary": summary, "pictures": pictures(summary, url), "url": url}
         panels.append(Panel("reports/panel_progress.html", context))
     return panels

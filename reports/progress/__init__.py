@@ -5,7 +5,8 @@ The state and the due day of a department are shown to whom it belongs; figures 
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -74,6 +75,7 @@ class Summary:
     states: dict[str, int]
     late: int
     figures: Figures
+    latest: tuple[tuple[str, date], ...] = ()  # some of the late departments with their due days, the longest first
 
     @property
     def total(self) -> int:
@@ -94,7 +96,10 @@ def summary(user: User, year: FiscalYear) -> Summary:
     if kept is not None:
         return kept
     counted, late = states(user, year, today)
-    found = Summary(timezone.now(), counted, late, figures(user, year) if roles.reviews else Figures())
+    found = Summary(timezone.now(), counted, late, Figures())
+    if roles.reviews:
+        names = late_departments(user, year, today) if late else ()
+        found = replace(found, figures=figures(user, year), latest=tuple(names))
     if found.total >= KEPT_FROM:
         cache.set(key, found, KEPT_SECONDS)
     return found
@@ -172,7 +177,7 @@ def departments(user: User, year: FiscalYear, wanted: Wanted, today: date | None
     limits = [
         within(SCORES, wanted.score, "total_score"),
         within(RATES, wanted.rate, "execution_rate"),
-        Q(pk__in=BrokenRule.objects.filter(rule=wanted.rule).values("submission")) if wanted.rule else None,
+        Q(Exists(BrokenRule.objects.filter(submission=OuterRef("pk"), rule=wanted.rule))) if wanted.rule else None,
     ]
     if any(limit is not None for limit in limits):
         fitting = submissions(user, year)
@@ -182,20 +187,19 @@ def departments(user: User, year: FiscalYear, wanted: Wanted, today: date | None
     return found.order_by("due_on", "department__code") if wanted.state == LATE else found
 
 
-def late_departments(user: User, year: FiscalYear, today: date, limit: int = 8) -> list[Enrolment]:
-    """Those that are past their due day, the longest first."""
-    return list(departments(user, year, Wanted(state=LATE), today)[:limit])
+def late_departments(user: User, year: FiscalYear, today: date, limit: int = 8) -> list[tuple[str, date]]:
+    """Those that are past their due day, with it, the longest first."""
+    found: Any = departments(user, year, Wanted(state=LATE), today)
+    return list(found.values_list("name", "due_on")[:limit])
 
 
-def with_submissions(user: User, year: FiscalYear, rows: list[Any]) -> list[Any]:
-    """The same departments, each with its newest submission as `submission` where the person may read one; one query."""
-    newest = submissions(user, year).filter(filing__enrolment__in=[one.pk for one in rows])
-    by_enrolment = {
-        one.enrolment: one
-        for one in newest.annotate(enrolment=F("filing__enrolment")).only(
-            "pk", "filing_id", "number", "late", "open_warnings", "execution_rate", "total_score"
-        )
-    }
+def lines(user: User, year: FiscalYear, keys: Sequence[int]) -> list[Any]:
+    """The enrolments of these keys, in this order, each with its newest submission as `submission` where the person may read one."""
+    found: Any = years.progress(year, timezone.localdate()).in_bulk(keys)
+    rows = [found[key] for key in keys if key in found]
+    newest = submissions(user, year).filter(filing__enrolment__in=keys).annotate(enrolment=F("filing__enrolment"))
+    shown = newest.only("pk", "filing_id", "number", "late", "open_warnings", "execution_rate", "total_score")
+    by_enrolment = {one.enrolment: one for one in shown}
     for row in rows:
         row.submission = by_enrolment.get(row.pk)
     return rows

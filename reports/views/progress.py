@@ -28,7 +28,10 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     row = get_object_or_404(FiscalYear.objects.exclude(status=FiscalYear.Status.PLANNED), year=year)
     asked = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "state", "score", "rate", "rule")}
     wanted = selectors.Wanted(asked["q"], asked["state"], asked["score"], asked["rate"], asked["rule"])
-    page = Paginator(selectors.departments(user, row, wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    keys: Any = selectors.departments(user, row, wanted).values_list(
+        "pk", flat=True
+    )  # what a line shows is read for one page
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = _lines(user, row, list(page.object_list))
     rest = request.GET.copy()
     rest.pop("page", None)
@@ -45,10 +48,11 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "reports/progress.html", context)
 
 
-def _lines(user: Any, year: FiscalYear, rows: list[Any]) -> list[Any]:
+def _lines(user: Any, year: FiscalYear, keys: list[int]) -> list[Any]:
     """The departments of one page with what a line shows of them."""
     today, labels = timezone.localdate(), dict(State.choices)
-    for row in selectors.with_submissions(user, year, rows):
+    rows = selectors.lines(user, year, keys)
+    for row in rows:
         row.state_label = labels.get(row.filing_state, "")
         row.late = row.required and row.filing_state in (None, *selectors.NOT_HANDED_IN) and row.due_on < today
     return rows

@@ -125,7 +125,7 @@ def test_late_is_past_the_due_day_and_not_signed(city):
     due(city, -1)
     late = {"甲市乙支队", "甲市丙中心"}
     assert set(names(city.performance, state="late")) == late
-    assert {one.name for one in home(city.performance).context["panels"][-1].context["late"]} == late
+    assert {name for name, _due in home(city.performance).context["panels"][-1].context["summary"].latest} == late
     Extension.objects.create(
         enrolment=city.other_enrolment,
         due_on=timezone.localdate(),
