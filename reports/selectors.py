@@ -59,7 +59,7 @@ def downloads(filing: Filing) -> list[Download]:
     """The official documents of a filing."""
     return [
         Download(label, reverse("document", args=(filing.pk, kind)))
-        for label, kind in (("PDF", "pdf"), ("Word", "docx"))
+        for label, kind in (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx"))
     ]
 
 

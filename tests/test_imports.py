@@ -94,7 +94,7 @@ def test_starting_loads_nothing_heavy():
     """WeasyPrint and python-docx cost half a second: only what draws a document loads them."""
     program = (
         "import django, sys; django.setup(); import perfeval.urls; "
-        "print(sorted({'weasyprint', 'docx', 'fontTools', 'lxml', 'PIL'} & set(sys.modules)))"
+        "print(sorted({'weasyprint', 'docx', 'openpyxl', 'fontTools', 'lxml', 'PIL'} & set(sys.modules)))"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=settings.BASE_DIR

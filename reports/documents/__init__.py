@@ -1,4 +1,4 @@
-"""The official documents, each drawn from one view-model: `printout` → DOCX, PDF, HTML."""
+"""The official documents, each drawn from one view-model: `printout` → DOCX, PDF, XLSX, HTML."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ __all__ = ["PARTS", "printout", "render", "render_docx", "render_html", "render_
 
 
 def render(page: Printout, kind: str) -> bytes:
-    """A printout as a file: `kind` is pdf, docx or html. What one kind needs is loaded only for it."""
+    """A printout as a file: `kind` is pdf, docx, xlsx or html. What one kind needs is loaded only for it."""
     if kind == "pdf":
         from reports.documents.pdf import pdf
 
@@ -22,6 +22,10 @@ def render(page: Printout, kind: str) -> bytes:
         from reports.documents.docx import docx
 
         return docx(page)
+    if kind == "xlsx":
+        from reports.documents.xlsx import xlsx
+
+        return xlsx(page)
     if kind == "html":
         from reports.documents.pdf import source
 

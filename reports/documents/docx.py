@@ -10,11 +10,11 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
 
 from reports.documents.grid import Part, Printout
+from reports.documents.package import timeless
 from reports.documents.wordml import NAMESPACE, blocks, page_number
 from reports.documents.words import WATERMARK
 
@@ -41,7 +41,7 @@ def docx(page: Printout) -> bytes:
         _append(document, part)
     written = BytesIO()
     document.save(written)
-    return _timeless(written)
+    return timeless(written)
 
 
 def _describe(document: "Document", page: Printout) -> None:
@@ -97,15 +97,3 @@ def _append(document: "Document", part: Part) -> None:
     end = document.element.body.sectPr
     for block in parse_xml(f'<w:body xmlns:w="{NAMESPACE}">{"".join(blocks(part))}</w:body>'):
         end.addprevious(block)
-
-
-def _timeless(written: BytesIO) -> bytes:
-    """The same package, whose entries bear no time of writing."""
-    result = BytesIO()
-    with ZipFile(written) as package, ZipFile(result, "w", ZIP_DEFLATED) as timeless:
-        for name in package.namelist():
-            entry = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            timeless.writestr(entry, package.read(name))
-    return result.getvalue()

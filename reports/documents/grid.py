@@ -1,7 +1,10 @@
 """The view-model: what a page shows, free of any file format. DOCX, PDF and HTML are drawn from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from assessments.document.cells import Figure
 
 
 class Align(StrEnum):
@@ -81,7 +84,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """Everything to be printed; `data` is the filing itself as JSON where the whole of it is printed."""
+    """Everything to be printed; `data` is the filing itself as JSON where the whole of it is printed.
+
+    `figures` gives the figures of the filing by path, for a format that knows numbers.
+    """
 
     title: str
     department: str
@@ -89,3 +95,4 @@ class Printout:
     parts: tuple[Part, ...]
     draft: bool
     data: str = ""
+    figures: Mapping[str, Figure] = field(default_factory=dict)

@@ -1,7 +1,9 @@
 """A filing as what its pages show."""
 
+from assessments.document.cells import Figure
 from assessments.document.codec import dumps
 from assessments.document.filing import Department, Filing
+from assessments.document.paths import cells
 from assessments.document.template import Template
 from reports.documents.basic import basic_data
 from reports.documents.grid import Part, Printout
@@ -31,4 +33,12 @@ def printout(filing: Filing, template: Template, *, part: str = "all", draft: bo
         parts += report_parts(filing, template)
     name = printed((filing.department or Department()).name)
     title = template.label("title.report", filing.fiscal_year, name)
-    return Printout(title, name, filing.fiscal_year, tuple(parts), draft, dumps(filing) if part == "all" else "")
+    return Printout(
+        title,
+        name,
+        filing.fiscal_year,
+        tuple(parts),
+        draft,
+        data=dumps(filing) if part == "all" else "",
+        figures={path: cell for path, cell in cells(filing).items() if isinstance(cell, Figure)},
+    )

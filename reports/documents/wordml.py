@@ -82,7 +82,7 @@ def table(grid: Grid, *, joined: bool = False) -> str:
 
     One that is joined to the next leaves the line between them to that one.
     """
-    widths = _scaled(grid.widths)
+    widths = scaled(grid.widths)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = list(grid.rows)
     written = "".join(
@@ -95,7 +95,7 @@ def table(grid: Grid, *, joined: bool = False) -> str:
     )
 
 
-def _scaled(widths: tuple[int, ...]) -> list[int]:
+def scaled(widths: tuple[int, ...]) -> list[int]:
     """The widths drawn out to the width of the text, without a remainder."""
     whole, done, scaled, so_far = sum(widths), 0, [], 0
     for width in widths:

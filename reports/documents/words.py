@@ -24,11 +24,11 @@ def signature_line(filing: Filing, template: Template) -> Paragraph:
         label = template.label(f"signatures.{name}", filing.fiscal_year)
         pieces.append(f"{label}：{printed(getattr(signatures, name)) or '　　　　'}")
     line = "　".join(pieces)
-    if _width(line) > LINE:
+    if width(line) > LINE:
         line = f"{'　'.join(pieces[:2])}\n{'　'.join(pieces[2:])}"
     return Paragraph(line, Style.SIGNATURE)
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
     """The width of a line in full-width characters."""
     return sum(1 if east_asian_width(sign) in "WFA" else 0.5 for sign in text)

@@ -19,13 +19,14 @@ from reports.printed import Printed, printed
 KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
 @login_required
 @require_GET
 def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """The whole filing, or one attachment with `?part=`, as PDF or DOCX. What is not approved carries a watermark."""
+    """The whole filing, or one attachment with `?part=`, as PDF, DOCX or XLSX. What is not approved carries a watermark."""
     part = request.GET.get("part", "all")
     if kind not in KINDS or part not in PARTS:
         raise Http404
@@ -50,7 +51,7 @@ def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     }
     draft = _(" (draft)") if page.draft else ""
     response = HttpResponse(content, content_type=KINDS[kind])
-    response["Content-Disposition"] = content_disposition_header(kind == "docx", f"{name}{draft}.{kind}") or ""
+    response["Content-Disposition"] = content_disposition_header(kind != "pdf", f"{name}{draft}.{kind}") or ""
     return response
 
 

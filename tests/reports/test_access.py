@@ -51,7 +51,7 @@ def test_nothing_is_done_for_whom_a_filing_does_not_exist(city, state):
             assert client.post(reverse(page, args=(filing.pk,)), fields).status_code == 404, (who, page)
         for verb in ("withdraw", "publish", "approve", "nothing"):
             assert client.post(reverse("move", args=(filing.pk, verb))).status_code == 404, (who, verb)
-        for kind in ("pdf", "docx"):
+        for kind in ("pdf", "docx", "xlsx"):
             assert client.get(reverse("document", args=(filing.pk, kind))).status_code == 404, (who, kind)
     assert Decision.objects.count() == before
 
@@ -60,7 +60,7 @@ def test_nobody_is_sent_to_sign_in(draft):
     client = Client()
     for page in (*(reverse(name, args=(draft.pk,)) for name in PAGES), reverse("queue")):
         assert client.get(page).url == f"/sign-in/?next={page}"
-    for kind in ("pdf", "docx"):
+    for kind in ("pdf", "docx", "xlsx"):
         page = reverse("document", args=(draft.pk, kind))
         assert client.get(page).url == f"/sign-in/?next={page}"
     assert client.post(reverse("move", args=(draft.pk, "withdraw"))).status_code == 302

@@ -16,6 +16,7 @@ from tests.reports.paths import act, brought_to
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -24,7 +25,7 @@ def url(filing, kind):
 
 
 def text_of(response):
-    """All words of a PDF or DOCX, white space left out."""
+    """All words of a PDF, DOCX or XLSX, white space left out."""
     if response["Content-Type"] == TYPES["pdf"]:
         from pypdf import PdfReader
 
@@ -33,7 +34,7 @@ def text_of(response):
         import zipfile
 
         package = zipfile.ZipFile(io.BytesIO(response.content))
-        parts = [name for name in package.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        parts = [name for name in package.namelist() if name.startswith(("word/", "xl/")) and name.endswith(".xml")]
         found = "".join(re.sub(r"<[^>]+>", "", mark) for name in parts for mark in [marks(package.read(name).decode())])
     return re.sub(r"\s", "", found)
 
@@ -43,7 +44,7 @@ def marks(xml):
     return xml + "".join(re.findall(r'string="([^"]*)"', xml))
 
 
-@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
 @pytest.mark.parametrize(
     ("state", "draft"), [("draft", True), ("approval", True), ("approved", False), ("published", False)]
 )
@@ -57,7 +58,7 @@ def test_what_is_not_approved_carries_a_watermark(city, kind, state, draft):
     assert "办结案件数" in text
 
 
-@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
 def test_the_file_has_its_chinese_name(city, kind):
     filing = brought_to(city, "approved")
     client = signed_in(city.head)

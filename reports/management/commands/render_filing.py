@@ -1,4 +1,4 @@
-"""`manage.py render_filing FILE --to docx|pdf|html --output PATH`: draw a filing, without a database."""
+"""`manage.py render_filing FILE --to docx|pdf|xlsx|html --output PATH`: draw a filing, without a database."""
 
 import os
 import tempfile
@@ -13,7 +13,7 @@ from assessments.document.template import default
 from assessments.management.commands.validate_filing import UnreadableFile, read_filing
 from reports.documents import PARTS, printout, render
 
-KINDS = ("docx", "pdf", "html")
+KINDS = ("docx", "pdf", "xlsx", "html")
 REFUSED = 2
 
 

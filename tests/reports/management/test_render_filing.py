@@ -10,7 +10,7 @@ from django.utils import translation
 from reports.management.commands.render_filing import KINDS
 from tests.assessments.rules.sample import sample
 
-BEGINNINGS = {"docx": b"PK\x03\x04", "pdf": b"%PDF-", "html": b"<!doctype html>"}
+BEGINNINGS = {"docx": b"PK\x03\x04", "pdf": b"%PDF-", "xlsx": b"PK\x03\x04", "html": b"<!doctype html>"}
 
 
 @pytest.fixture
