@@ -43,6 +43,7 @@ def test_what_is_wrong_with_a_new_account_is_said_and_what_was_typed_kept(browse
     answer = browser.post("/accounts/", NEW | changes)
     assert answer.status_code == status
     assert 'value="0737-1"' in answer.content.decode()
+    assert 'role="alert"' in answer.content.decode().split('class="filters"')[0]  # said above a long list
     assert User.objects.count() == before
 
 

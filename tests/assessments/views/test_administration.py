@@ -74,6 +74,26 @@ def test_the_progress_takes_the_same_queries_for_one_department_and_for_fifty(ci
         client.get(url)
 
 
+def test_a_year_is_changed_on_its_page_and_a_refusal_is_said_at_its_top(city, client):
+    factories.draft(city)
+    client.force_login(city.administrator)
+    url = reverse("year", args=(2024,))
+    days = {"what": "days", "status": "open", "opens_on": "2025-01-06", "due_on": "2025-04-30"}
+    assert client.post(url, days).url == url
+    assert FiscalYear.objects.get().due_on == datetime.date(2025, 4, 30)
+    for changes, status in (
+        ({"status": "closed"}, 409),
+        ({"due_on": "2024-01-01"}, 409),
+        ({"due_on": "x"}, 422),
+        ({"status": "x"}, 422),
+    ):
+        answer = client.post(url, days | changes)
+        assert answer.status_code == status
+        assert '<a href="#days">' in answer.content.decode().split('class="counts"')[0]
+    assert client.post(url, {"what": "nonsense"}).status_code == 422
+    assert FiscalYear.objects.get().status == "open"
+
+
 def test_an_extension_and_an_obligation_are_set_on_the_page_of_a_department(city, client):
     client.force_login(city.administrator)
     url = reverse("enrolment", args=(city.enrolment.pk,))

@@ -54,6 +54,7 @@ def test_what_is_wrong_with_a_new_department_is_said_and_what_was_typed_kept(cit
     before = Department.objects.count()
     answer = browser.post("/departments/", NEW | changes)
     assert answer.status_code == status
+    assert '<a href="#add">' in answer.content.decode().split('class="filters"')[0]  # said above a long list
     typed = (NEW | changes)["code"]
     assert f'value="{typed}"' in answer.content.decode()
     assert Department.objects.count() == before
