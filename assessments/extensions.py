@@ -3,7 +3,7 @@
 `reports` registers its functions when it starts; until then each answers that there is nothing. Imports keep running one way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -57,6 +57,10 @@ def _no_document(filing: Any) -> document.Filing | None:
     return None
 
 
+def _no_texts(filing: Any) -> Mapping[str, str]:
+    return {}
+
+
 def _nothing(*arguments: Any) -> list[Any]:
     return []
 
@@ -66,6 +70,7 @@ class Extensions:
     """The registry; its fields are fixed."""
 
     previous_document: Callable[[Any], document.Filing | None] = _no_document
+    submitted_texts: Callable[[Any], Mapping[str, str]] = _no_texts  # each cell of the last submission by its path
     actions: Callable[[Any, Any], list[Action]] = _nothing  # (user, filing)
     timeline: Callable[[Any], list[Event]] = _nothing  # (filing)
     downloads: Callable[[Any], list[Download]] = _nothing  # (filing)

@@ -1,5 +1,6 @@
 """What was submitted and decided, scoped to the person who asks."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from assessments.document import codec
 from assessments.document import filing as document
+from assessments.document.paths import cells
 from assessments.extensions import Download, Event
 from assessments.models import CONCLUDED, Filing, State, User
 from assessments.selectors.access import roles_of, visible_filings
@@ -40,6 +42,17 @@ def previous_filing(user: User, filing: Filing) -> int | None:
         state__in=CONCLUDED,
     )
     return found.order_by("-version").values_list("pk", flat=True).first()
+
+
+def submitted_texts(filing: Filing) -> Mapping[str, str]:
+    """The text of each cell as it was last submitted, by its path; nothing where it never was."""
+    found = Submission.objects.filter(filing=filing).order_by("-number").values_list("document_text", flat=True).first()
+    return _texts(found) if found else {}
+
+
+@lru_cache(maxsize=64)
+def _texts(text: str) -> Mapping[str, str]:
+    return {path: cell.text or "" for path, cell in cells(_document(text)).items()}
 
 
 @lru_cache(maxsize=256)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from assessments.document.cells import Kind
+from assessments.document.cells import Figure, Kind
 from assessments.document.computed import Computed
 from assessments.document.filing import Filing as Document
+from assessments.document.paths import UnknownPath, resolve
 from assessments.forms.cells import Cell, Words
 from assessments.rules import Finding, Severity
 from assessments.selectors.kept import Judged
@@ -115,6 +116,7 @@ class Board:
     step: Step
     editable: bool
     refused: Mapping[str, Refusal] = field(default_factory=dict)
+    submitted: Mapping[str, str] = field(default_factory=dict)  # the texts of the last submission by path
 
     def __post_init__(self) -> None:
         self.loaded = self.judged.loaded
@@ -158,8 +160,21 @@ class Board:
             why=refusal.reason if refusal else "",
             noted=f"{row.kind}-{row.pk}" in self.noted,
             path=path,
+            submitted=self.submitted.get(path),
+            approved=self._approved(path),
             **more,
         )
+
+    def _approved(self, path: str) -> Figure | None:
+        """What last year's approved filing states for a figure of this year that repeats it."""
+        line, _dot, column = path.rpartition(".")
+        if column != "prior_final" or self.judged.previous is None or "[special_fund" in line:
+            return None
+        try:
+            found = resolve(self.judged.previous, f"{line}.final")
+        except UnknownPath:
+            return None
+        return found if isinstance(found, Figure) and not found.blank else None
 
     def notes(self, row: StoredRow, columns: Iterable[str] | None = None) -> list[Finding]:
         """What is wrong in a row, or in some of its columns; the row as a whole counts too."""

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from assessments.document.amounts import is_blank_figure, read, spell
-from assessments.document.cells import Kind, is_blank
+from assessments.document.cells import Figure, Kind, is_blank
 from assessments.document.computed import Computed
 from assessments.rules import Finding, Severity
 
@@ -45,6 +45,8 @@ class Cell:
     noted: bool = False
     about: Words = ""  # the row, where the label does not name it: said to those who hear the page
     path: str = ""
+    submitted: str | None = None  # its text in the last submission; None where it was not in one
+    approved: Figure | None = None  # last year's approved figure, where this one repeats it
 
     def __html__(self) -> SafeString:
         return mark_safe(self.markup())
@@ -130,8 +132,8 @@ class Cell:
         return f'<span class="flag" aria-hidden="true">{mark}</span>' if mark else ""
 
     def beside(self) -> str:
-        """What stands under the figure: an imported figure that differs, a proposed score, why it was not saved."""
-        found = ""
+        """What stands by the figure: corner marks, an imported figure that differs, a proposed score, why it was not saved."""
+        found = self._corners()
         if self.why:
             found += f'<span class="why" role="alert">{escape(self.why)}</span>'
         if self.differs:
@@ -142,6 +144,17 @@ class Cell:
             found += "</span>"
         if self.proposal:
             found += self._proposal(*self.proposal)
+        return found
+
+    def _corners(self) -> str:
+        """A corner where the cell changed since the last submission, on the other side where it is not last year's approved figure."""
+        found = ""
+        if self.submitted is not None and self.submitted != (self.stored or ""):
+            words = _("Changed since the last submission; it was %(text)s.") % {"text": self.submitted or BLANK}
+            found += f'<span class="corner changed"><span>{escape(words)}</span></span>'
+        if self.approved is not None and self.stored and read(Kind.AMOUNT, self.stored).value != self.approved.value:
+            words = _("Last year %(text)s was approved.") % {"text": self.approved.text}
+            found += f'<span class="corner restated"><span>{escape(words)}</span></span>'
         return found
 
     def _proposal(self, score: str, reasoning: str) -> str:

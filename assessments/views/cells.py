@@ -119,7 +119,8 @@ def _answer(saved: Saved, slug: str) -> dict[str, Any]:
     if loaded is None or step is None:
         return answer
     judged = keep(loaded, extensions.previous_document(loaded.filing))
-    return answer | _fragments(judged, Board(judged, step, editable=True))
+    submitted = extensions.submitted_texts(loaded.filing)
+    return answer | _fragments(judged, Board(judged, step, editable=True, submitted=submitted))
 
 
 def _fragments(judged: Judged, board: Board) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
+from assessments.extensions import extensions
 from assessments.forms.board import Board
 from assessments.forms.filing_notes import NOTES
 from assessments.forms.last_year import last_year
@@ -97,7 +98,8 @@ class StepView(LoginRequiredMixin, View):
         if saved is not None:
             refused, status = {one.address: one for one in saved.refused}, 409
             messages.error(request, refused_words(saved))
-        board = Board(judged, step, editable=not reasons, refused=refused or {})
+        submitted = {} if reasons else extensions.submitted_texts(loaded.filing)
+        board = Board(judged, step, editable=not reasons, refused=refused or {}, submitted=submitted)
         blocks = layout(board)
         context = filing_context(request, loaded, judged.findings, step.slug, filled=judged.facts.filled) | {
             "step": step,

@@ -176,7 +176,7 @@
       const cell = cellOf(address);
       if (!cell) continue;
       cell.classList.remove("error", "warning", "explained");
-      cell.querySelectorAll(".flag, .differs, .proposal, .why").forEach((part) => part.remove());
+      cell.querySelectorAll(".flag, .corner, .differs, .proposal, .why").forEach((part) => part.remove());
       if (state) {
         cell.classList.add(state);
         const flag = document.createElement("span");
