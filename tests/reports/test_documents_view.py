@@ -1,5 +1,6 @@
 """Preview and downloads: what is frozen, what carries a watermark, what is logged."""
 
+import html
 import io
 import re
 from urllib.parse import unquote
@@ -35,7 +36,8 @@ def text_of(response):
 
         package = zipfile.ZipFile(io.BytesIO(response.content))
         parts = [name for name in package.namelist() if name.startswith(("word/", "xl/")) and name.endswith(".xml")]
-        found = "".join(re.sub(r"<[^>]+>", "", mark) for name in parts for mark in [marks(package.read(name).decode())])
+        whole = "".join(marks(package.read(name).decode()) for name in parts)
+        found = html.unescape(re.sub(r"<[^>]+>", "", whole))
     return re.sub(r"\s", "", found)
 
 
