@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from assessments.document import codec
 from assessments.document import filing as document
@@ -69,8 +70,9 @@ def timeline(filing: Filing) -> list[Event]:
 
 
 def downloads(filing: Filing) -> list[Download]:
-    """The official documents of a filing."""
-    return [
+    """The official documents of a filing, on a page and as files."""
+    page = Download(_("Preview"), reverse("preview", args=(filing.pk,)))
+    return [page] + [
         Download(label, reverse("document", args=(filing.pk, kind)))
         for label, kind in (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx"))
     ]

@@ -33,6 +33,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "blank_signatures": blank_signatures(judged),
         "actions": extensions.actions(person(request), judged.loaded.filing),
         "events": extensions.timeline(judged.loaded.filing),
+        "downloads": extensions.downloads(judged.loaded.filing),
     }
     return render(request, "assessments/overview.html", context)
 

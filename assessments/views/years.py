@@ -15,7 +15,7 @@ from assessments.forms.years import EnrolForm, ExtensionForm, ObligationForm, Op
 from assessments.models import Enrolment, FiscalYear, State
 from assessments.refusals import Refused
 from assessments.selectors import years as selectors
-from assessments.selectors.access import roles_of
+from assessments.selectors.access import roles_of, visible_filings
 from assessments.services import years as services
 from assessments.views.searching import query, sought
 
@@ -150,6 +150,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("enrolment", row.pk)
     context = {
         "enrolment": row,
+        "filings": visible_filings(user).filter(enrolment=row).order_by("-version"),
         "extension": extension,
         "obligation": duty,
         "extensions": row.extensions.select_related("granted_by").order_by("-granted_at"),

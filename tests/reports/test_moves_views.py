@@ -152,3 +152,13 @@ def test_a_returned_filing_comes_back_to_the_preparer_with_its_reason(city):
     act(city, filing, "return", "section_reviewer", reason="请核对第三页")
     content = squeezed(signed_in(city.preparer).get("/").content)
     assert "请核对第三页" in content or reverse("filing", args=(filing.pk,)) in content
+
+
+def test_the_administrator_finds_what_can_be_reopened_on_the_page_of_the_department(city):
+    page = reverse("enrolment", args=(city.enrolment.pk,))
+    filing = brought_to(city, "approval")
+    administrator = signed_in(city.administrator)
+    link = f'href="{reverse("filing", args=(filing.pk,))}"'
+    assert link not in administrator.get(page).content.decode()
+    brought_to(city, "approved", filing)
+    assert link in administrator.get(page).content.decode()

@@ -101,6 +101,13 @@ def test_the_overview_counts_and_names(loaded, preparer):
     assert "甲市乙支队" in response.content.decode()
 
 
+def test_the_overview_leads_to_the_filing_as_printed_and_to_its_files(loaded, preparer):
+    pk = loaded.filing.pk
+    text = preparer.get(f"/filings/{pk}/").content.decode()
+    for address in ("preview/", "document.pdf", "document.docx", "export.json"):
+        assert f'href="/filings/{pk}/{address}"' in text
+
+
 def test_other_methods_are_not_there(loaded, preparer, findings):
     assert preparer.put(findings).status_code == 405
     assert preparer.post(f"/filings/{loaded.filing.pk}/").status_code == 405
