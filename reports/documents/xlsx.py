@@ -32,6 +32,7 @@ LONGEST = 32_767  # characters of a cell; the rest of a longer text follows belo
 TWIPS = 105  # in the width of a digit, in which a column is measured
 POINTS = 72 / 25.4  # in a millimetre
 HIGHEST = 409  # points of a row
+ROOM = 600  # characters of text in the highest row
 BODY = 9.5  # points of the type in forms
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
 FONTS = {
@@ -115,7 +116,7 @@ def _fill(sheet: "Worksheet", parts: list[Part], page: Printout) -> dict[str, De
         if isinstance(block, Grid):
             row = _grid(sheet, block, row, edges, page.figures, figures)
         else:
-            for text in _pieces(block.text):
+            for text in _rows_of_text(block.text):
                 _paragraph(sheet, text, block.style, row, len(edges) - 1)
                 row += 1
     _print_setup(sheet, draft=page.draft)
@@ -128,6 +129,15 @@ def _edges(grid: Grid) -> list[int]:
 
 def _pieces(text: str) -> list[str]:
     return [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)] or [""]
+
+
+def _rows_of_text(text: str) -> Iterator[str]:
+    """A paragraph in pieces that a row has the height for, cut behind a full stop where there is one."""
+    while len(text) > ROOM:
+        end = text.rfind("。", 0, ROOM) + 1 or ROOM
+        yield text[:end]
+        text = text[end:]
+    yield text
 
 
 def _paragraph(sheet: "Worksheet", text: str, style: Style, row: int, columns: int) -> None:
@@ -168,7 +178,7 @@ def _grid(
             rest += _pieces(cell.text)[1:]
             _frame(sheet, field, last - first, cell.rows)
     below = top + len(grid.rows)
-    for text in rest:
+    for text in (piece for long in rest for piece in _rows_of_text(long)):
         _paragraph(sheet, text, Style.NOTE, below, len(edges) - 1)
         below += 1
     return below
