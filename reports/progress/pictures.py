@@ -49,7 +49,7 @@ def pictures(found: Summary, list_url: str) -> Pictures:
 
 
 def _title(code: str) -> str:
-    return str(RULES[code].title) if code in RULES else ""
+    return _(RULES[code].title) if code in RULES else ""
 
 
 def _bands(bands: Sequence[Band], found: set[str]) -> list[tuple[str, str]]:

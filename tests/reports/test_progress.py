@@ -6,8 +6,10 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from assessments.models import Enrolment, Extension, Filing, FiscalYear
+from assessments.rules import RULES
 from reports import progress
 from reports.models import BrokenRule, Submission
 from tests import factories
@@ -118,6 +120,8 @@ def test_submitting_names_the_broken_rules_and_the_most_broken_stand_first(city,
     assert names(city.performance, rule="'") == []
     content = squeezed(home(city.performance).content)
     assert f'<a href="{reverse("progress", args=(2024,))}?rule=B13">B13</a>' in content
+    with override("zh-hans"):
+        assert f'<span class="chart-title">{gettext(RULES["B13"].title)}</span>' in content
 
 
 def test_late_is_past_the_due_day_and_not_signed(city):
