@@ -217,3 +217,8 @@ def test_bands_come_from_the_policy():
     }
     assert places("E30", words) == [f"{S}.indicators[4].score"]
     assert places("E30", words, {"bands": ["80", "50"]}) == []
+
+
+def test_an_actual_that_cannot_be_compared_is_shown_beside_its_target():
+    finding = one("E18", {f"{ROW}.target": " ≥95% ", f"{ROW}.actual": " 优良 "})
+    assert (finding.declared, finding.expected) == ("优良", "≥95%")

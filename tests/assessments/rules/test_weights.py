@@ -146,6 +146,13 @@ class TestE20:
         empty = row("产出指标", "数量指标", "……", None, None, None, None)
         assert places("E20", {INDICATORS: [empty, *rows()[1:]]}) == [INDICATORS]
         assert places("E20", {INDICATORS: [empty | {"level1": None, "level2": None}, *rows()]}) == []
+
+    @pytest.mark.parametrize("key", ["target", "actual", "level3", "weight", "score"])
+    def test_a_row_with_anything_in_it_is_an_indicator(self, key):
+        """Without a level of its own it silences the rule, which else would miss 数量."""
+        empty = row(None, None, None, None, None, None, None)
+        assert places("E20", {INDICATORS: [empty, *rows()[1:]]}) == [INDICATORS]
+        assert places("E20", {INDICATORS: [empty | {key: "5"}, *rows()[1:]]}) == []
         assert places("E20", {INDICATORS: [empty | {"level3": "办案数"}, *rows()[1:]]}) == []
         assert places("E20", {INDICATORS: [empty | {"level3": "指标1："}, *rows()[1:]]}) == [INDICATORS]
         assert places("E20", {INDICATORS: [empty | {"target": "无"}, *rows()[1:]]}) == []
