@@ -270,3 +270,14 @@ def test_white_space_and_line_ends_of_a_text_survive():
         {"format": "perfeval-filing/1", "fiscal_year": 2024, "department": {"name": " a\r\n\tb\u3000\u200b"}}
     )
     assert codec.loads(raw).department.name.text == " a\r\n\tb\u3000\u200b"
+
+
+@pytest.mark.parametrize("value", [None, True, [], {}])
+def test_what_is_no_number_is_not_called_one(small_data, value):
+    number, other = (put(small_data, ("report", "attachments"), [one]) for one in (5, value))
+    with pytest.raises(DocumentError) as of_number:
+        codec.from_json(number)
+    with pytest.raises(DocumentError) as of_other:
+        codec.from_json(other)
+    assert of_number.value.path == of_other.value.path == "report.attachments[0]"
+    assert str(of_number.value) != str(of_other.value)

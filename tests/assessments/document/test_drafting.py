@@ -40,6 +40,13 @@ def test_a_fund_with_items():
     )
 
 
+def test_a_fund_with_a_figure_missing_is_not_summed():
+    item = {"code": "1", "name": "甲", "initial": "1.00", "revised": "2.50", "executed": "2.00"}
+    found = filing(**{"fund_tables.state_capital": {"items": [item, item | {"executed": None}]}})
+    drafted = draft_for(found, CAPITAL, TEMPLATE)
+    assert (drafted.sentence, drafted.missing) == ("", ("国有资本经营支出情况表",))
+
+
 @pytest.mark.parametrize("index", [0, 1, 2, 3, 9, 12, 13, 99])
 def test_other_sections_have_no_standard_sentence(index):
     assert draft_for(filing(), index, TEMPLATE) is None

@@ -1,0 +1,1 @@
+"""The long proofs that are no test of one module: `make soak`."""
