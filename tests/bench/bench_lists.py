@@ -16,7 +16,7 @@ MANY = 10_000
 PAGES = (
     ("performance", "/queue/"), ("performance", "/queue/?order=risk"), ("performance", "/queue/?q=99&order=score&page=3"),
     ("performance", "/"), ("supervisor", "/queue/"), ("administrator", "/"), ("administrator", "/years/"), ("administrator", "/years/2024/"),
-    ("administrator", "/years/2024/?state=late"), ("administrator", "/departments/"), ("administrator", "/progress/2024/"),
+    ("administrator", "/years/2024/?state=late"), ("administrator", "/departments/"), ("performance", "/progress/2024/"),
     ("security", "/accounts/"), ("auditor", "/log/"),
 )  # fmt: skip
 
@@ -24,13 +24,13 @@ PAGES = (
 def lines() -> Iterator[Line | str]:
     city = place.city()
     place.fill(MANY // 10)
-    before = {page: _measured(who, page) for who, page in PAGES}
+    before = {asked: _measured(*asked) for asked in PAGES}
     place.fill(MANY - MANY // 10)
     for who, page in PAGES:
         yield Line(f"{page} of {who}, {MANY:,} filings", 50, _asks(who, page))
     yield "\n| what grows | | before, ms (queries) | ×10, ms (queries) |\n|---|---|---|---|"
     for who, page in PAGES:
-        yield _growth(f"departments: {page} of {who}", before[page], _measured(who, page))
+        yield _growth(f"departments: {page} of {who}", before[who, page], _measured(who, page))
     filing = import_document(city.enrolment, place.whole(), by=city.preparer, replace=True)
     found = []
     for projects in (3, 30):

@@ -23,11 +23,12 @@ START_LIMIT = 30  # seconds
 
 @dataclass(frozen=True)
 class Site:
-    """A running server: its address, its folder, and the environment in which its commands run."""
+    """A running server: its address, its folder, the environment in which its commands run, and its process."""
 
     url: str
     folder: Path
     environment: dict[str, str]
+    pid: int
 
     def manage(self, *words: str) -> str:
         """Run a command of the product beside the server; what it printed."""
@@ -35,15 +36,15 @@ class Site:
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[Site]:
-    """The demonstration year, served until the block is left."""
+def site(folder: Path, *options: str) -> Iterator[Site]:
+    """The demonstration year, served until the block is left. `options` are further ones of gunicorn."""
     with _database(folder) as url:
         environment = _environment(folder, url)
         for command in (("migrate", "-v", "0"), ("collectstatic", "--noinput", "-v", "0")):
             manage(environment, *command)
         manage(environment, "demo_year", "--password", PASSWORD)
-        with _server(folder, environment) as address:
-            yield Site(address, folder, environment)
+        with _server(folder, environment, *options) as (address, pid):
+            yield Site(address, folder, environment, pid)
 
 
 def manage(environment: dict[str, str], *words: str) -> str:
@@ -98,7 +99,7 @@ def _database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _server(folder: Path, environment: dict[str, str]) -> Iterator[str]:
+def _server(folder: Path, environment: dict[str, str], *options: str) -> Iterator[tuple[str, int]]:
     """Two gunicorn workers on a port that the kernel chose."""
     with socket.create_server(("127.0.0.1", 0)) as door, (folder / "server.log").open("wb") as log:
         door.set_inheritable(True)
@@ -113,7 +114,7 @@ def _server(folder: Path, environment: dict[str, str]) -> Iterator[str]:
             "2",
         ]
         process = subprocess.Popen(
-            [*command, "--timeout", "120", "--log-level", "warning", "--no-control-socket"],
+            [*command, "--timeout", "120", "--log-level", "warning", "--no-control-socket", *options],
             env=environment,
             cwd=settings.BASE_DIR,
             stdout=log,
@@ -123,7 +124,7 @@ def _server(folder: Path, environment: dict[str, str]) -> Iterator[str]:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
         try:
             _wait_for(process, address, folder / "server.log")
-            yield address
+            yield address, process.pid
         finally:
             process.send_signal(signal.SIGTERM)
             try:
