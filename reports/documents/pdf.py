@@ -32,14 +32,24 @@ FACES = {
 
 
 def pdf(page: Printout) -> bytes:
-    """A PDF of the printout; the same printout gives the same bytes."""
-    css, fonts = _style()
+    """A PDF of the printout; the same printout gives the same bytes.
+
+    A sign that no font has is printed as its number, 〔U+E000〕: drawing finds it out, and then draws once more.
+    """
     with _uncollected():
-        document = _html()(string=_page(page, ""), url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
-        if page.data:
-            document.metadata.attachments = [_data(page)]
-        result: bytes = document.write_pdf(pdf_variant=None if page.draft else "pdf/a-3a")
-    return result
+        drawn, missing = _draw(page, frozenset())
+        return _draw(page, missing)[0] if missing else drawn
+
+
+def _draw(page: Printout, missing: frozenset[int]) -> tuple[bytes, frozenset[int]]:
+    """The PDF, and the signs in it that have no glyph; those in `missing` are spelled out."""
+    css, fonts = _style()
+    html = _html()(string=_page(page, "", missing), url_fetcher=_fetcher())
+    document = html.render(stylesheets=[css], font_config=fonts)
+    if page.data:
+        document.metadata.attachments = [_data(page)]
+    content: bytes = document.write_pdf(pdf_variant=None if page.draft else "pdf/a-3a")
+    return content, frozenset(sign for font in document.fonts.values() for sign in font.missing)
 
 
 @contextmanager
@@ -88,12 +98,13 @@ def source(page: Printout) -> str:
     return _page(page, f"<style>{CSS.read_text(encoding='utf-8')}{SCREEN}</style>")
 
 
-def _page(page: Printout, style: str) -> str:
+def _page(page: Printout, style: str, missing: frozenset[int] = frozenset()) -> str:
+    pages = body(page, Page(True, {})).translate({sign: f"〔U+{sign:04X}〕" for sign in missing})
     watermark = f'<div class="watermark">{WATERMARK}</div>' if page.draft else ""
     return (
         f'<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{escape(page.title)}</title>'
         f'<meta name="author" content="{escape(page.department)}">{style}</head>'
-        f"<body>{watermark}{body(page, Page(True, {}))}</body></html>"
+        f"<body>{watermark}{pages}</body></html>"
     )
 
 

@@ -227,3 +227,12 @@ def test_a_missing_glyph_would_be_found(caplog):
     data = codec.to_json(sample())
     data["basic_data"]["economy_measures"] = "\U0010fffd"
     assert len(missing_glyphs(caplog, data, "basic")) == 1
+
+
+def test_a_sign_that_no_font_has_is_printed_as_its_number():
+    data = codec.to_json(sample())
+    data["basic_data"]["economy_measures"] = "甲\U0010fffd乙\U00050000丙\U0010fffd"
+    data["department"]["name"] = "\U0010fffd所"
+    reader = read(codec.from_json(data), part="basic")
+    assert "甲〔U+10FFFD〕乙〔U+50000〕丙〔U+10FFFD〕" in "".join(page.extract_text() for page in reader.pages)
+    assert reader.metadata.author == "\U0010fffd所"
