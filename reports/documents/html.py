@@ -81,6 +81,7 @@ def _cell(cell: Cell, how: Page, tag: str, style: str) -> str:
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
     attributes = (f' class="{classes}"' if classes else "") + style
+    tag = tag if cell.text.strip() else "td"  # an empty head names nothing
     return f"<{tag}{spans}{attributes}>{_lines(cell.text)}</{tag}>"
 
 
