@@ -31,6 +31,7 @@ from assessments.models import (
 )
 from assessments.services import log
 from reports.models import Decision, Submission
+from reports.models.submissions import BrokenRule
 from tests import factories
 from tests.reports.paths import brought_to
 
@@ -101,6 +102,9 @@ BAD = {
     "sheet_position_once": lambda c: again(first(SheetRow)),
     "indicator_position_once": lambda c: again(first(IndicatorRow)),
     "indicator_attainment_known": lambda c: again(first(IndicatorRow), position=99, attainment="perhaps"),
+    "broken_rule_once": lambda c: BrokenRule.objects.bulk_create(
+        BrokenRule(submission=first(Submission), rule="B01") for _twice in range(2)
+    ),
     "submission_number_once": lambda c: again(first(Submission)),
     "submission_has_hash": lambda c: again(first(Submission), number=2, sha256=""),
     "decision_verb_known": lambda c: again(first(Decision), verb="smile"),

@@ -104,7 +104,7 @@ def test_last_years_filing_stands_apart_with_its_state_and_files(city):
     response = signed_in(city.preparer).get("/")
     assert [card.enrolment.fiscal_year.year for card in response.context["cards"]] == [2024]
     ((card, downloads),) = response.context["earlier"]
-    assert (card.filing, [one.label for one in downloads]) == (before, ["预览", "PDF", "Word"])
+    assert (card.filing, [one.label for one in downloads]) == (before, ["预览", "PDF", "Word", "Excel"])
     assert f'href="/filings/{before.pk}/document.pdf"' in response.content.decode()
     assert "earlier" not in signed_in(city.stranger).get("/").content.decode()
 
