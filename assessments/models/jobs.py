@@ -1,14 +1,24 @@
 """Long work with its progress and result, and notices to people."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.filings import Filing
 
+SILENCE = timedelta(minutes=2)  # after which a worker that told nothing counts as gone
+PATIENCE = timedelta(minutes=10)  # after which work that nobody took up is handed out again
+
 
 class Job(models.Model):
-    """A piece of long work. A worker carries it out; it can be repeated safely."""
+    """A piece of long work. A worker carries it out; it can be repeated safely.
+
+    A worker tells in `seen_at` that it works; one that dies cannot say that it did, and is found out by its silence.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -26,6 +36,7 @@ class Job(models.Model):
     asked_by = models.ForeignKey("User", models.PROTECT, related_name="jobs")
     asked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)  # when the worker last told that it works
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -37,6 +48,26 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.status}"
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it waits or runs; one whose worker is gone does neither."""
+        return self.status in (self.Status.WAITING, self.Status.RUNNING) and not self.stopped
+
+    @property
+    def stopped(self) -> bool:
+        """Whether its worker has gone silent: it died, or the machine did."""
+        return self.status == self.Status.RUNNING and timezone.now() - (self.seen_at or self.asked_at) > SILENCE
+
+    @property
+    def overdue(self) -> bool:
+        """Whether no worker has taken it up for long: none runs, or what it was handed got lost."""
+        return self.status == self.Status.WAITING and timezone.now() - self.asked_at > PATIENCE
+
+    @property
+    def standing(self) -> str:
+        """Its status in words, as far as it is known."""
+        return gettext("Stopped") if self.stopped else self.get_status_display()
 
 
 class Notice(models.Model):

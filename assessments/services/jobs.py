@@ -5,11 +5,13 @@ must be safe to carry out twice.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -20,22 +22,36 @@ from assessments.services import log
 
 logger = logging.getLogger(__name__)
 STEP = 20  # progress is written every so many items
+TOLD_EVERY = 2.0  # and after so many seconds
+STOPPED = "The worker was stopped before it had finished."  # as whoever runs the installation reads it
+
+
+class TakenOver(Exception):
+    """The job was given up as stopped, or runs anew; what this worker does for it is not wanted any more."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """Tells how far a job is."""
+    """Tells how far a job is, and by that its worker lives."""
 
     job: Job
+    told: float = 0.0
 
     def begin(self, total: int) -> None:
         self.job.total, self.job.finished = total, 0
-        self.job.save(update_fields=["total", "finished"])
+        self._tell()
 
     def step(self) -> None:
         self.job.finished = min(self.job.finished + 1, self.job.total)
-        if self.job.finished % STEP == 0 or self.job.finished == self.job.total:
-            self.job.save(update_fields=["finished"])
+        often = self.job.finished % STEP == 0 or self.job.finished == self.job.total
+        if often or time.monotonic() - self.told >= TOLD_EVERY:
+            self._tell()
+
+    def _tell(self) -> None:
+        self.told = time.monotonic()
+        how_far = {"total": self.job.total, "finished": self.job.finished, "seen_at": timezone.now()}
+        if not _run_of(self.job).update(**how_far):
+            raise TakenOver
 
 
 Work = Callable[[dict[str, Any], Progress], Any]
@@ -59,22 +75,40 @@ def ask(kind: str, arguments: dict[str, Any], *, by: User) -> Job:
     if kind not in KINDS:
         raise Refused(_("There is no such work."))
     with transaction.atomic():
-        under_way = Job.objects.filter(
-            kind=kind, arguments=arguments, asked_by=by, status__in=(Job.Status.WAITING, Job.Status.RUNNING)
-        ).first()
-        if under_way is not None:
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # a second click waits for the first
+        same = Job.objects.filter(kind=kind, arguments=arguments, asked_by=by)
+        under_way = same.filter(status__in=(Job.Status.WAITING, Job.Status.RUNNING)).first()
+        if under_way is not None and not (under_way.stopped and _give_up(under_way)):
+            if under_way.overdue:
+                _hand_out(under_way)
             return under_way
         made = Job.objects.create(kind=kind, arguments=arguments, asked_by=by)
         log.record("job", by=by, about=made, after={"kind": kind, "arguments": arguments})
-        transaction.on_commit(lambda: carry_out_job.enqueue(made.pk))
+        _hand_out(made)
     return made
 
 
-def ask_again(failed: Job, *, by: User) -> Job:
-    """Ask for a failed job once more."""
-    if failed.status != Job.Status.FAILED:
+def ask_again(job: Job, *, by: User) -> Job:
+    """Ask once more for a job that failed or stopped; one that nobody took up is handed out again. Raises `Refused`."""
+    if job.overdue:
+        _hand_out(job)
+        return job
+    if job.stopped and not _give_up(job):
+        raise Refused(_("The work goes on after all."))
+    if job.under_way or job.status == Job.Status.DONE:
         raise Refused(_("This job did not fail."))
-    return ask(failed.kind, failed.arguments, by=by)
+    return ask(job.kind, job.arguments, by=by)
+
+
+def _hand_out(job: Job) -> None:
+    transaction.on_commit(lambda: carry_out_job.enqueue(job.pk))
+
+
+def _give_up(job: Job) -> bool:
+    """Mark a job as stopped, unless its worker was heard of meanwhile. Whatever that worker still does is not taken."""
+    silent = _run_of(job).filter(seen_at=job.seen_at)
+    job.status, job.ended_at, job.message = Job.Status.FAILED, timezone.now(), STOPPED
+    return bool(silent.update(status=job.status, ended_at=job.ended_at, message=job.message))
 
 
 @task()
@@ -84,20 +118,38 @@ def carry_out_job(pk: int) -> None:
 
 
 def carry_out(pk: int) -> None:
-    """Do the work of a job; a job that is done is left alone. A failure leaves a plain message and a line in the process's log."""
-    row = Job.objects.get(pk=pk)
-    if row.status == Job.Status.DONE:
+    """Do the work of a job that waits; any other is left alone. A failure leaves a plain message and a line in the process's log."""
+    job = _take_up(pk)
+    if job is None:
         return
-    row.status, row.started_at, row.message = Job.Status.RUNNING, timezone.now(), ""
-    row.save(update_fields=["status", "started_at", "message"])
     try:
-        result = KINDS[row.kind](row.arguments, Progress(row))  # not in one transaction: progress must be seen
+        result = KINDS[job.kind](job.arguments, Progress(job))  # not in one transaction: progress must be seen
+    except TakenOver:
+        logger.warning("job %s was given up meanwhile", pk)
     except Exception as error:
         logger.exception("job %s failed", pk)
-        row.status, row.ended_at = Job.Status.FAILED, timezone.now()
-        row.message = f"{type(error).__name__}: {error}"[:500]
-        row.save(update_fields=["status", "ended_at", "message", "finished"])
-        return
-    row.status, row.ended_at, row.result = Job.Status.DONE, timezone.now(), result
-    row.finished = row.total
-    row.save(update_fields=["status", "ended_at", "result", "finished"])
+        _end(job, status=Job.Status.FAILED, message=f"{type(error).__name__}: {error}"[:500])
+    except BaseException:
+        _end(job, status=Job.Status.FAILED, message=STOPPED)
+        raise
+    else:
+        _end(job, status=Job.Status.DONE, result=result, finished=job.total)
+
+
+def _take_up(pk: int) -> Job | None:
+    """Begin a job that waits; None where another worker was handed the same one and was first."""
+    now = timezone.now()
+    waiting = Job.objects.filter(pk=pk, status=Job.Status.WAITING)
+    if not waiting.update(status=Job.Status.RUNNING, started_at=now, seen_at=now, message=""):
+        return None
+    return Job.objects.get(pk=pk)
+
+
+def _run_of(job: Job) -> QuerySet[Job]:
+    """The row of a job while this very run of it goes on."""
+    return Job.objects.filter(pk=job.pk, status=Job.Status.RUNNING, started_at=job.started_at)
+
+
+def _end(job: Job, **facts: Any) -> None:
+    now = timezone.now()
+    _run_of(job).update(**({"finished": job.finished, "ended_at": now, "seen_at": now} | facts))

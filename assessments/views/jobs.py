@@ -53,15 +53,15 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     """One job with its progress; the page asks again by itself while it runs."""
     _administrator(request)
     row = get_object_or_404(_jobs(), pk=pk)
-    running = row.status in (Job.Status.WAITING, Job.Status.RUNNING)
+    seconds = _seconds_left(row) if row.under_way else None
     context = {
         "job": row,
-        "running": running,
-        "seconds_left": _seconds_left(row) if running else None,
+        "seconds_left": seconds,
+        "minutes_left": round((seconds or 0) / 60),
         "rules": _rules(row),
     }
     response = render(request, "jobs/job.html", context)
-    if running:
+    if row.under_way:
         response["Refresh"] = "3"
     return response
 
@@ -85,7 +85,7 @@ def _rules(row: Job) -> list[tuple[str, str, int]]:
 @login_required
 @require_http_methods(["POST"])
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for a failed job once more."""
+    """Ask once more for a job that failed, that stopped, or that nobody took up."""
     user = _administrator(request)
     row = get_object_or_404(_jobs(), pk=pk)
     try:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from assessments.models import Job, LogEntry
+from assessments.models import LogEntry
 from assessments.selectors.access import roles_of
 from assessments.services.log import VERBS
 from assessments.services.log_check import ask_for_check, last_check
@@ -31,7 +31,7 @@ def log(request: HttpRequest) -> HttpResponse:
         ask_for_check(by=user)
         return redirect("log")
     check = last_check()
-    running = check is not None and check.status in (Job.Status.WAITING, Job.Status.RUNNING)
+    running = check is not None and check.under_way
     response = render(request, "log/log.html", _entries(request) | {"check": check, "running": running})
     if running:
         response["Refresh"] = "3"

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Department, Enrolment, FiscalYear, Job, Notice
 from assessments.services.notices import tell
@@ -125,6 +126,24 @@ def test_a_running_job_shows_its_progress_and_asks_again(city, client):
     answer = client.get(reverse("job", args=(job.pk,)))
     assert answer["Refresh"] == "3"
     assert "3 / 10" in answer.content.decode()
+
+
+def test_a_job_that_stopped_or_waits_says_so_and_is_asked_for_again(city, client, django_capture_on_commit_callbacks):
+    long_ago = timezone.now() - datetime.timedelta(hours=1)
+    facts = {"kind": "validate_year", "arguments": {"year": 2024}, "asked_by": city.administrator}
+    job = Job.objects.create(status="running", total=10, finished=3, started_at=long_ago, seen_at=long_ago, **facts)
+    client.force_login(city.administrator)
+    url, again = reverse("job", args=(job.pk,)), reverse("job_again", args=(job.pk,))
+    answer = client.get(url)
+    assert ("Refresh" in answer, again in answer.content.decode()) == (False, True)
+    assert job.standing in client.get(reverse("jobs")).content.decode()
+    new = client.post(again).url
+    assert new != url
+    Job.objects.filter(status="waiting").update(asked_at=long_ago)
+    assert reverse("job_again", args=(Job.objects.latest("pk").pk,)) in client.get(new).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(reverse("job_again", args=(Job.objects.latest("pk").pk,))).url == new
+    assert Job.objects.latest("pk").status == Job.Status.DONE
 
 
 def test_the_inbox_is_one_s_own(city, client):
