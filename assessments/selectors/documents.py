@@ -104,13 +104,14 @@ def _mark(rest: str) -> str:
 def load(pk: int, *, lock: bool = False) -> Loaded:
     """The filing with this key, in seven queries. Raises `Filing.DoesNotExist`.
 
-    `lock` holds the filing's row until the transaction ends.
+    `lock` holds the rows of the filing and of its basic data until the transaction ends.
     """
     queryset = Filing.objects.select_related(
         "enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data"
     )
     if lock:
-        queryset = queryset.select_for_update(of=("self",))
+        # The joined row is locked too: PostgreSQL reads only locked rows anew after it has waited for another writer.
+        queryset = queryset.filter(basic_data__isnull=False).select_for_update(of=("self", "basic_data"))
     return load_rows(queryset.get(pk=pk))
 
 

@@ -1,6 +1,10 @@
 """A cell is saved only over the value that it replaces; nothing that was typed is altered or lost."""
 
+import threading
+import time
+
 import pytest
+from django.db import connections, transaction
 
 from assessments.models import ExpenditureRow, LogEntry
 from assessments.refusals import Refused
@@ -187,3 +191,26 @@ def test_one_cell_is_saved_in_the_same_few_queries(city, loaded, django_assert_m
         findings_of(result.loaded)
     statements = [one["sql"] for one in counted.captured_queries if "SAVEPOINT" not in one["sql"]]
     assert len(statements) <= 14, statements
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", [OFFICE, "basic_data.headcount.actual"])
+def test_who_waited_for_another_writer_meets_what_that_one_wrote(path):
+    city = factories.city()
+    loaded = factories.draft(city)
+    shown, refused = stored(loaded, path).text, []
+
+    def second():
+        try:
+            refused.extend(save(loaded, city.preparer, (path, shown, "23")).refused)
+        finally:
+            connections.close_all()
+
+    waiting = threading.Thread(target=second)
+    with transaction.atomic():
+        save(loaded, city.preparer, (path, shown, "22"))
+        waiting.start()
+        time.sleep(0.3)  # the second writer comes to the lock
+    waiting.join(timeout=60)
+    assert [(one.stored, one.conflict) for one in refused] == [("22", True)]
+    assert stored(loaded, path).text == "22"
