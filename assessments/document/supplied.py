@@ -5,6 +5,8 @@ part is found like a blank one.
 """
 
 from dataclasses import fields, replace
+from functools import cache
+from operator import is_not
 from typing import Any
 
 from assessments.document.cells import Figure, Kind, Text
@@ -24,22 +26,31 @@ def _supplied(thing: Any) -> Any:
     if isinstance(thing, FundTable) and thing.none:
         return thing  # whole: a table marked none has no list of items
     changes: dict[str, Any] = {}
-    for part in fields(thing):
-        way, inner = next(iter(part.metadata.items()))
-        value = getattr(thing, part.name)
+    for name, way, inner in _asked_for(thing.__class__):
+        value = getattr(thing, name)
         if way == "cell":
             if not value.present:
-                changes[part.name] = Text() if inner is Kind.TEXT else Figure()
-        elif way == "plain" or part.name in OPTIONAL:
-            continue
+                changes[name] = inner
         elif way == "object":
             full = _supplied(inner() if value is None else value)
             if full is not value:
-                changes[part.name] = full
+                changes[name] = full
         elif value is None:
-            changes[part.name] = ()
+            changes[name] = ()
         elif inner is not str:
-            full = tuple(_supplied(item) for item in value)
-            if any(new is not old for new, old in zip(full, value, strict=True)):
-                changes[part.name] = full
+            full = tuple([_supplied(item) for item in value])
+            if any(map(is_not, full, value)):
+                changes[name] = full
     return replace(thing, **changes) if changes else thing
+
+
+@cache
+def _asked_for(shape: type) -> tuple[tuple[str, str, Any], ...]:
+    """What the form asks for in a part: its name, what it is, and the blank of a cell or the class of an object or of a list's items."""
+    asked: list[tuple[str, str, Any]] = []
+    for part in fields(shape):
+        way, inner = next(iter(part.metadata.items()))
+        if way != "plain" and part.name not in OPTIONAL:
+            blank = Text() if inner is Kind.TEXT else Figure()
+            asked.append((part.name, way, blank if way == "cell" else inner))
+    return tuple(asked)

@@ -22,12 +22,16 @@ def findings_of(loaded: Loaded) -> tuple[Finding, ...]:
 
 def findings_beside(loaded: Loaded, previous: Document | None) -> tuple[Finding, ...]:
     """The same where last year's filing has been read already."""
-    answers = answered(loaded)
+    found, answers = _bare(loaded, previous), answered(loaded)
+    if not answers:
+        return found
     return tuple(
         replace(finding, explained=True)
-        if finding.severity is Severity.WARNING and answers.get((finding.rule, finding.path)) == finding.fingerprint
+        if finding.severity is Severity.WARNING
+        and (fingerprint := answers.get((finding.rule, finding.path)))
+        and fingerprint == finding.fingerprint
         else finding
-        for finding in _bare(loaded, previous)
+        for finding in found
     )
 
 

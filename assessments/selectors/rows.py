@@ -1,10 +1,14 @@
-"""The rows of one filing as they lie in the database, and the document that they make.
+"""The rows of filings as they lie in the database, and the document that those of one make.
 
-Seven queries whatever the size of the filing. `Rows` are plain tuples, so that a change can be judged before it is written.
+Six queries whatever the size of a filing and however many are read together. `Rows` are plain tuples, so that a change can be judged before
+it is written.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, Value
@@ -123,75 +127,92 @@ def _supplied(filing: StoredRow, changes: Mapping[tuple[str, int], Any], rows: R
 # Reading -------------------------------------------------------------------------------------------
 
 
-def _stored(kind: str, shape: RowShape, found: Sequence[tuple[Any, ...]]) -> tuple[StoredRow, ...]:
-    return tuple(StoredRow(kind, row[0], row[1], row[2], row[3:], shape) for row in found)
-
-
 def rows_of(filing: Filing) -> Rows:
     """The rows of a filing that was read with its `basic_data`. Six queries."""
-    basic = filing.basic_data
-    expenditure = ExpenditureRow.objects.filter(filing=filing).order_by("position")
-    sheets = SheetRow.objects.filter(filing=filing).order_by("position")
-    indicators = IndicatorRow.objects.filter(sheet__filing=filing).order_by("sheet__position", "position")
-    sections = SectionRow.objects.filter(filing=filing).order_by("position")
-    items = FundItemRow.objects.filter(filing=filing).order_by("table", "position")
-    explanations, evidence = _read_notes(filing)
-    return Rows(
-        filing=_of_instance("filing", mapping.FILING, filing),
-        basic=_of_instance("basic", mapping.BASIC, basic),
-        expenditure=_read("expenditure", mapping.EXPENDITURE, expenditure, "position"),
-        sheets=_read_sheets(sheets),
-        indicators=_read("indicator", mapping.INDICATOR, indicators, "sheet_id"),
-        sections=_read("section", mapping.SECTION, sections, "position"),
-        fund_items=_read("fund", mapping.FUND_ITEM, items, "table"),
-        explanations=explanations,
-        evidence=evidence,
+    return next(rows_of_many([filing]))
+
+
+def rows_of_many(filings: Sequence[Filing]) -> Iterator[Rows]:
+    """The rows of each of these filings, which were read with their `basic_data`. Six queries for all of them."""
+    keys = [filing.pk for filing in filings]
+    expenditure = ExpenditureRow.objects.filter(filing__in=keys).order_by("filing", "position")
+    sheets = SheetRow.objects.filter(filing__in=keys).order_by("filing", "position")
+    indicators = IndicatorRow.objects.filter(sheet__filing__in=keys)
+    sections = SectionRow.objects.filter(filing__in=keys).order_by("filing", "position")
+    items = FundItemRow.objects.filter(filing__in=keys).order_by("filing", "table", "position")
+    lists = (
+        _read("expenditure", mapping.EXPENDITURE, expenditure, "filing_id", "position"),
+        _read_sheets(sheets),
+        _read(
+            "indicator",
+            mapping.INDICATOR,
+            indicators.order_by("sheet__filing", "sheet__position", "position"),
+            "sheet__filing_id",
+            "sheet_id",
+        ),
+        _read("section", mapping.SECTION, sections, "filing_id", "position"),
+        _read("fund", mapping.FUND_ITEM, items, "filing_id", "table"),
+        *_read_notes(keys),
     )
+    for filing in filings:
+        yield Rows(
+            _of_instance("filing", mapping.FILING, filing),
+            _of_instance("basic", mapping.BASIC, filing.basic_data),
+            *(tuple(by_filing.get(filing.pk, ())) for by_filing in lists),
+        )
+
+
+ByFiling = dict[int, list[StoredRow]]
 
 
 def _of_instance(kind: str, shape: RowShape, instance: Any) -> StoredRow:
-    values = tuple(getattr(instance, column) for column in shape.columns)
+    values = tuple([getattr(instance, column) for column in shape.columns])
     return StoredRow(kind, instance.pk, None, instance.absent, values, shape)
 
 
-def _read(kind: str, shape: RowShape, queryset: Any, *parent: str) -> tuple[StoredRow, ...]:
-    found = queryset.values_list("pk", "absent", *shape.columns, *parent)
-    width = 2 + len(shape.columns)
-    return tuple(
-        StoredRow(kind, row[0], row[width] if len(parent) == 1 else row[width:], row[1], row[2:width], shape)
-        for row in found
-    )
+def _read(kind: str, shape: RowShape, queryset: Any, filing: str, parent: str) -> ByFiling:
+    found: ByFiling = defaultdict(list)
+    for key, above, pk, absent, *values in queryset.values_list(filing, parent, "pk", "absent", *shape.columns):
+        found[key].append(StoredRow(kind, pk, above, absent, tuple(values), shape))
+    return found
 
 
-def _read_notes(filing: Filing) -> tuple[tuple[StoredRow, ...], tuple[StoredRow, ...]]:
+def _read_notes(keys: Sequence[int]) -> tuple[ByFiling, ByFiling]:
     """Explanations and evidence, both two texts on an anchor, in one query."""
 
     def notes(model: Any, shape: RowShape, kind: str, fingerprint: Any) -> Any:
-        named = model.objects.filter(filing=filing).order_by().annotate(kind=Value(kind), print=fingerprint)
-        return named.values_list("kind", "position", "pk", "absent", "anchor", "print", *shape.columns)
+        named = model.objects.filter(filing__in=keys).order_by().annotate(kind=Value(kind), print=fingerprint)
+        return named.values_list("kind", "filing_id", "position", "pk", "absent", "anchor", "print", *shape.columns)
 
     explained = notes(ExplanationRow, mapping.EXPLANATION, "explanation", F("fingerprint"))
     proved = notes(EvidenceRow, mapping.EVIDENCE, "evidence", Value(""))
-    explanations, evidence = [], []
-    for kind, _position, pk, absent, anchor, fingerprint, *values in sorted(explained.union(proved, all=True)):
+    explanations, evidence = defaultdict(list), defaultdict(list)
+    for kind, key, _place, pk, absent, anchor, fingerprint, *values in sorted(explained.union(proved, all=True)):
         if kind == "explanation":
             row = StoredRow(kind, pk, (anchor, fingerprint), absent, tuple(values), mapping.EXPLANATION)
-            explanations.append(row)
+            explanations[key].append(row)
         else:
-            evidence.append(StoredRow(kind, pk, anchor, absent, tuple(values), mapping.EVIDENCE))
-    return tuple(explanations), tuple(evidence)
+            evidence[key].append(StoredRow(kind, pk, anchor, absent, tuple(values), mapping.EVIDENCE))
+    return explanations, evidence
 
 
-def _read_sheets(queryset: Any) -> tuple[StoredRow, ...]:
+def _read_sheets(queryset: Any) -> ByFiling:
     """Sheets know by their position which of the two shapes they have."""
-    columns = tuple(dict.fromkeys((*mapping.DEPARTMENT_SHEET.columns, *mapping.PROJECT_SHEET.columns)))
-    found = []
-    for pk, position, absent, *values in queryset.values_list("pk", "position", "absent", *columns):
+    columns, own = _columns_of_sheets()
+    found: ByFiling = defaultdict(list)
+    for key, pk, position, absent, *values in queryset.values_list("filing_id", "pk", "position", "absent", *columns):
         shape = mapping.PROJECT_SHEET if position else mapping.DEPARTMENT_SHEET
-        by_column = dict(zip(columns, values, strict=True))
-        own = tuple(by_column[column] for column in shape.columns)
-        found.append(StoredRow("sheet", pk, position, absent, own, shape))
-    return tuple(found)
+        found[key].append(StoredRow("sheet", pk, position, absent, own[bool(position)](values), shape))
+    return found
+
+
+@cache
+def _columns_of_sheets() -> tuple[tuple[str, ...], tuple[Any, Any]]:
+    """The columns of both shapes, and what picks from them those of 附件2 and those of a project."""
+    columns = tuple(dict.fromkeys((*mapping.DEPARTMENT_SHEET.columns, *mapping.PROJECT_SHEET.columns)))
+    shapes = (mapping.DEPARTMENT_SHEET, mapping.PROJECT_SHEET)
+    department, project = (itemgetter(*map(columns.index, shape.columns)) for shape in shapes)
+    return columns, (department, project)
 
 
 # Making the document -------------------------------------------------------------------------------

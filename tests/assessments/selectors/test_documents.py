@@ -11,8 +11,8 @@ from hypothesis.strategies import integers
 
 from assessments.document import codec
 from assessments.document.paths import cells
-from assessments.models import Enrolment, FiscalYear
-from assessments.selectors.documents import load, parse_address
+from assessments.models import Enrolment, FiscalYear, User
+from assessments.selectors.documents import load, load_many, parse_address
 from assessments.selectors.findings import findings_of
 from assessments.services.filings import import_document, replace_document
 from tests import factories
@@ -90,6 +90,51 @@ def test_a_filing_loads_in_seven_queries_with_one_project_and_with_thirteen(city
     replace_document(loaded.filing, codec.from_json(many), by=city.preparer)
     with django_assert_num_queries(7):
         assert len(load(loaded.filing.pk).document.projects) == 13
+
+
+def several(city, number):
+    """So many filings, each of a department of its own and of another size; every other one of another year."""
+    years = [city.year, FiscalYear.objects.create(year=2023, opens_on="2024-01-01", due_on="2024-03-31", status="open")]
+    keys = []
+    for place in range(number):
+        year = years[place % 2]
+        enrolment = factories.department(f"5{place:0>5}", f"甲市第{place}站", None, city.section, year)
+        city.preparer.roles.create(name="preparer", department=enrolment.department)
+        data = sample(fiscal_year=year.year)
+        data["department"] = {"name": enrolment.name}
+        data["basic_data"]["expenditure"] += [{"line": "special_fund", "label": f"专项{place}", "final": None}] * place
+        data["projects"] = data["projects"] * (place % 3)
+        data["explanations"] = [
+            {"rule": "B13", "path": f"projects[{place}].indicators[0].score", "text": "说明"}
+        ] * place
+        data["evidence"] = [{"path": "projects[0]", "name": f"凭证{place}"}] * (place % 2)
+        user = User.objects.get(pk=city.preparer.pk)  # with the role that was just given
+        keys.append(import_document(enrolment, codec.from_json(data), by=user).pk)
+    return keys
+
+
+def test_many_filings_come_as_each_comes_alone(city):
+    keys = several(city, 5)[::-1]
+    found = list(load_many([*keys, 0], size=2))
+    alone = [load(key) for key in keys]
+    assert [one.filing.pk for one in found] == keys
+    for name in ("document", "rows", "prefixes", "template", "policy"):
+        assert [getattr(one, name) for one in found] == [getattr(one, name) for one in alone]
+    assert [one.filing.enrolment.fiscal_year for one in found] == [one.filing.enrolment.fiscal_year for one in alone]
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_many_filings_load_in_a_fixed_number_of_queries(city, number, django_assert_num_queries):
+    keys = several(city, number)
+    with django_assert_num_queries(8):
+        assert len(list(load_many(keys))) == number
+
+
+def test_many_filings_are_read_as_they_are_asked_for(city, django_assert_num_queries):
+    keys = iter(several(city, 4))
+    with django_assert_num_queries(8):
+        next(load_many(keys, size=2))
+    assert len(list(keys)) == 2
 
 
 def test_a_filing_is_read_and_judged_in_eight_queries(city, django_assert_num_queries):
