@@ -21,12 +21,18 @@ class Place:
 
     def __str__(self) -> str:
         if self.sheet:
-            where = _("sheet %(sheet)s, row %(row)s, column %(column)s")
+            where = _("sheet %(sheet)s, cell %(letter)s%(row)s")
         elif self.table:
             where = _("table %(table)s, row %(row)s, column %(column)s")
         else:
             where = _("paragraph %(row)s")
-        words = where % {"sheet": self.sheet, "table": self.table, "row": self.row, "column": self.column}
+        words = where % {
+            "sheet": self.sheet,
+            "table": self.table,
+            "row": self.row,
+            "column": self.column,
+            "letter": letters(self.column),
+        }
         return f"{self.file} {words}".strip()
 
 
@@ -34,13 +40,15 @@ class Place:
 class Cell:
     """A cell as it is shown. `continued` is the lower part of a cell merged down; it repeats the text of its upper part.
 
-    `uncounted` marks a formula whose result was not saved.
+    `uncounted` marks a formula whose result was not saved. `column` and `span` say over which columns of the grid it lies.
     """
 
     text: str
     place: Place
     continued: bool = False
     uncounted: bool = False
+    column: int = 0
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,15 @@ class Row:
         """The text of the only filled cell; None where there are several or none."""
         filled = self.filled
         return filled[0].text if len(filled) == 1 else None
+
+
+def letters(column: int) -> str:
+    """The letters by which Excel names a column, the first of which is 1."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
 
 
 def texts(rows: list[Row]) -> Iterator[str]:

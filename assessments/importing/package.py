@@ -4,6 +4,7 @@ Everything that could make reading dangerous or endless is refused here, before 
 """
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -19,10 +20,12 @@ MAX_ENTRIES = 2_000
 MAX_PART = 24 * 1024 * 1024  # one XML part, unpacked; in memory a tree takes several times as much
 MAX_TOTAL = 96 * 1024 * 1024  # all parts by their own account
 MAX_RATIO = 200
+MAX_MARKS = 1_500_000  # tags and attributes of a part that becomes a tree, each some 120 bytes
 RATIO_FROM = 1024 * 1024  # small parts compress well and harm nobody
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"PK\x03\x04", OLE, b"Rar!", b"7z\xbc\xaf")
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 KINDS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 
 
@@ -38,9 +41,10 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """The root element of a part. Raises `FileRefused`."""
-        return parse(self._read(name), name)
+        return parse(self.raw(name), name)
 
-    def _read(self, name: str) -> bytes:
+    def raw(self, name: str) -> bytes:
+        """What a part holds, in the names of the ordinary format where it was saved in those of the strict one. Raises `FileRefused`."""
         try:
             with self._archive.open(name) as part:
                 raw = part.read(MAX_PART + 1)
@@ -48,7 +52,7 @@ class Package:
             raise FileRefused(_("The file is damaged: its part %(part)s cannot be unpacked."), part=name) from error
         if len(raw) > MAX_PART:
             raise FileRefused(_("The file is too large: its part %(part)s unpacks to too much."), part=name)
-        return raw
+        return STRICT.sub(_ordinary, raw) if b"purl.oclc.org" in raw else raw
 
     def begins(self, name: str) -> bytes:
         """The first bytes of a part."""
@@ -59,8 +63,16 @@ class Package:
             raise FileRefused(_("The file is damaged: its part %(part)s cannot be unpacked."), part=name) from error
 
 
+def _ordinary(match: re.Match[bytes]) -> bytes:
+    """The ordinary name of a namespace or kind of relationship that has a strict one."""
+    area, rest = match[1], match[2]
+    return b"http://schemas.openxmlformats.org/%s/2006/%s" % (area, rest) if rest else match[0]
+
+
 def parse(raw: bytes, name: str) -> Any:
-    """The tree of an XML part: no entities, no network, no depth beyond 256. Raises `FileRefused`."""
+    """The tree of an XML part: no entities, no network, no depth beyond 256, no more nodes than memory has room for. Raises `FileRefused`."""
+    if raw.count(b"<") + raw.count(b"=") > MAX_MARKS:
+        raise FileRefused(_("The file is too large: its part %(part)s unpacks to too much."), part=name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(raw, parser)
@@ -132,6 +144,11 @@ def _check_parts(package: Package) -> None:
         low = part.lower()
         if "vbaproject" in low or "vbadata" in low:
             raise FileRefused(_("The file holds macros. Save it as an ordinary DOCX or XLSX."))
+        if "/externallinks/" in low or low.endswith("/connections.xml"):
+            raise FileRefused(
+                _("The file takes figures from other files or places (%(part)s). Keep the values only."),
+                part=shorten(part),
+            )
         if "/embeddings/" in low or "/activex/" in low or package.begins(part).startswith(ARCHIVES):
             raise FileRefused(_("The file holds an embedded object (%(part)s). Take it out."), part=shorten(part))
         if low.endswith(".rels"):

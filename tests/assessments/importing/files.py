@@ -41,3 +41,82 @@ def docx(*blocks: str, **more: str | bytes) -> bytes:
     document = f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}</w:body></w:document>'
     others = {name.replace("__", "/"): content for name, content in more.items()}
     return package({"[Content_Types].xml": TYPES, "word/document.xml": document} | others)
+
+
+# Excel ---------------------------------------------------------------------------------------------------------
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+BOOK_TYPES = TYPES.replace("/word/document.xml", "/xl/workbook.xml").replace(
+    "wordprocessingml.document", "spreadsheetml.sheet"
+)
+BOOK_RELS = (
+    f'<Relationship Id="s{{0}}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{{0}}.xml"/>',
+    f'<Relationship Id="t" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+    f'<Relationship Id="f" Type="{OFFICE}/styles" Target="/xl/styles.xml"/>',
+)
+
+
+def cell(place: str, value: str, kind: str = "", style: int = 0, formula: str | None = None) -> str:
+    """A cell of a sheet as XML; of no kind it is a number."""
+    within = f"<f>{escape(formula)}</f>" if formula is not None else ""
+    within += f"<is><t>{escape(value)}</t></is>" if kind == "inlineStr" else f"<v>{escape(value)}</v>" if value else ""
+    return f'<c r="{place}" s="{style}"' + (f' t="{kind}"' if kind else "") + f">{within}</c>"
+
+
+def sheet(*rows: str, before: str = "", merged: Sequence[str] = ()) -> str:
+    """A sheet of rows, each the cells of one row as XML or a whole `<row`."""
+    body = "".join(
+        row if row.startswith("<row") else f'<row r="{at}">{row}</row>' for at, row in enumerate(rows, start=1)
+    )
+    ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
+    return (
+        f'<worksheet xmlns="{MAIN}">{before}<sheetData>{body}</sheetData><mergeCells>{ranges}</mergeCells></worksheet>'
+    )
+
+
+def grid(*rows: Sequence[str], merged: Sequence[str] = ()) -> str:
+    """A sheet of texts; a text that begins with `<c` is XML of its own, an empty one no cell."""
+    made = []
+    for number, row in enumerate(rows, start=1):
+        cells = [
+            text if text.startswith("<c") else cell(f"{chr(64 + column)}{number}", text, "inlineStr")
+            for column, text in enumerate(row, start=1)
+            if text
+        ]
+        made.append("".join(cells))
+    return sheet(*made, merged=merged)
+
+
+def xlsx(
+    sheets: Mapping[str, str],
+    *,
+    strings: Sequence[str] = (),
+    formats: Sequence[str] = ("General",),
+    states: Mapping[str, str] = {},
+    properties: str = "",
+    **more: str | bytes,
+) -> bytes:
+    """An Excel file of these sheets; `strings` are the shared texts, `formats` those of the styles in order."""
+    listed = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{number}" state="{states.get(name, "visible")}" r:id="s{number}"/>'
+        for number, name in enumerate(sheets, start=1)
+    )
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}<sheets>{listed}</sheets></workbook>'
+    rels = "".join(BOOK_RELS[0].format(number) for number in range(1, len(sheets) + 1)) + BOOK_RELS[1]
+    codes = "".join(f'<numFmt numFmtId="{164 + at}" formatCode="{escape(code)}"/>' for at, code in enumerate(formats))
+    styles = "".join(f'<xf numFmtId="{164 + at}"/>' for at in range(len(formats)))
+    texts = "".join(text if text.startswith("<") else f"<si><t>{escape(text)}</t></si>" for text in strings)
+    others = {name.replace("__", "/"): content for name, content in more.items()}
+    parts = {f"xl/worksheets/sheet{number}.xml": content for number, content in enumerate(sheets.values(), start=1)}
+    return package(
+        {
+            "[Content_Types].xml": BOOK_TYPES,
+            "xl/workbook.xml": book,
+            "xl/_rels/workbook.xml.rels": RELS.format(rels),
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
+            "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts>{codes}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>',
+        }
+        | parts
+        | others
+    )
