@@ -61,6 +61,10 @@ def _no_texts(filing: Any) -> Mapping[str, str]:
     return {}
 
 
+def _no_notes(likeness: Any) -> None:
+    pass
+
+
 def _nothing(*arguments: Any) -> list[Any]:
     return []
 
@@ -74,6 +78,7 @@ class Extensions:
     actions: Callable[[Any, Any], list[Action]] = _nothing  # (user, filing)
     timeline: Callable[[Any], list[Event]] = _nothing  # (filing)
     downloads: Callable[[Any], list[Download]] = _nothing  # (filing)
+    rows_replaced: Callable[[Any], None] = _no_notes  # (likeness): a document was taken in over another
     home_panels: Callable[[Any], list[Panel]] = _nothing  # (request)
 
 

@@ -47,9 +47,9 @@ def reasons_against_submitting(filing: Filing, user: User) -> list[str]:
 
 
 def reasons_in(findings: tuple[Finding, ...]) -> list[str]:
-    """The errors, and the warnings that nobody explained, counted."""
-    errors = sum(1 for one in findings if one.severity is Severity.ERROR)
-    open_warnings = sum(1 for one in findings if one.severity is Severity.WARNING and not one.explained)
+    """The errors that are not waived, and the warnings that nobody explained or waived, counted."""
+    blocking = [one.severity for one in findings if one.blocks]
+    errors, open_warnings = blocking.count(Severity.ERROR), blocking.count(Severity.WARNING)
     reasons = []
     if errors:
         reasons.append(

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.extensions import Action
-from assessments.models import Filing, FiscalYear, LogEntry, State, User
+from assessments.models import Filing, FiscalYear, LogEntry, Rejection, State, User
 from assessments.refusals import Refused
 from assessments.selectors.access import Roles, roles_of
 from assessments.services import log
@@ -21,8 +22,8 @@ from reports.notify import tell_the_next
 from reports.submitting import freeze, reasons_against_submitting
 
 MAX_REASON = 2000
-# The verbs of the log with which an account has prepared a filing.
-WRITING = ("start", "import", "edit", "add_row", "remove_row", "move_row", "explain", Verb.SUBMIT)
+# The verbs of the log with which an account has prepared a filing. To reject an answer, to waive a rule or to pin a remark is none of them.
+WRITING = ("start", "import", "edit", "add_row", "remove_row", "move_row", "explain", "answer_remark", Verb.SUBMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Move:
     to: State
 
 
+# Where a filing is with somebody who reads and judges it, and the moves with which it is passed on from there.
 REVIEWED = (State.SIGNING, State.SUPERVISION, State.FIRST_REVIEW, State.SECOND_REVIEW, State.APPROVAL)
+PASSING = (Verb.SIGN, Verb.SUPERVISE, Verb.FIRST_REVIEW, Verb.SECOND_REVIEW, Verb.APPROVE)
 
 MOVES: dict[tuple[str, str], Move] = {
     (State.DRAFT, Verb.SUBMIT): Move(State.SIGNING),
@@ -107,12 +110,13 @@ def may(user: User, verb: str, filing: Filing, *, reason: str | None = None) -> 
     refusals = _reasons_of_person(user, verb, filing)
     if refusals:
         return refusals
-    if filing.enrolment.fiscal_year.status == FiscalYear.Status.CLOSED:
-        refusals.append(_("Fiscal year %(year)s is closed.") % {"year": filing.enrolment.fiscal_year.year})
+    refusals += _reasons_of_year(filing)
     if verb in NEEDS_REASON and reason is not None:
         refusals += _reasons_of_reason(reason)
     if verb == Verb.SUBMIT:
         refusals += reasons_against_submitting(filing, user)
+    if verb in PASSING:
+        refusals += _reasons_of_rejections(filing)
     if verb == Verb.PUBLISH and not filing.enrolment.public:
         refusals.append(_("This department's filings are not published."))
     if verb == Verb.REOPEN and Filing.objects.filter(enrolment=filing.enrolment, version__gt=filing.version).exists():
@@ -128,11 +132,50 @@ def _reasons_of_person(user: User, verb: str, filing: Filing) -> list[str]:
             return [_("Only a preparer of the department withdraws its filing.")]
         who = HOLDERS.get(State(filing.state), gettext_lazy("the unit head"))
         return [_("This move belongs to %(who)s.") % {"who": who}]
-    if verb not in (Verb.SUBMIT, Verb.WITHDRAW) and user.pk in _preparers(filing):
+    if verb not in (Verb.SUBMIT, Verb.WITHDRAW) and user.pk in preparers(filing):
         return [_("You prepared this filing; another account must make this move.")]
     if verb == Verb.APPROVE and _last_decision(filing, Verb.SECOND_REVIEW, by=user) is not None:
         return [_("You made the second review; another account of the performance section approves.")]
     return []
+
+
+def _reasons_of_rejections(filing: Filing) -> list[str]:
+    """Who rejects an answer returns the filing, or takes the rejection back."""
+    if filing.noted_at is None:
+        return []
+    newest = Submission.objects.filter(filing=filing).order_by("-number").values("number")[:1]
+    count = Rejection.objects.filter(filing=filing, taken_back_at=None, submission_number=Subquery(newest)).count()
+    if not count:
+        return []
+    return [
+        ngettext(
+            "%(count)s answer was rejected: return the filing, or take the rejection back.",
+            "%(count)s answers were rejected: return the filing, or take the rejections back.",
+            count,
+        )
+        % {"count": count}
+    ]
+
+
+def may_judge(user: User, filing: Filing) -> list[str]:
+    """Every reason against rejecting an answer of a filing or pinning a remark to it; none means yes.
+
+    Who holds a submitted filing may, but never who prepared it. Neither moves the filing.
+    """
+    if filing.state not in REVIEWED:
+        return [_("The filing is at “%(state)s”; nobody reviews it there.") % {"state": filing.get_state_display()}]
+    if not holds(roles_of(user), filing):
+        return [_("This belongs to %(who)s.") % {"who": HOLDERS[State(filing.state)]}]
+    if user.pk in preparers(filing):
+        return [_("You prepared this filing; another account must review it.")]
+    return _reasons_of_year(filing)
+
+
+def _reasons_of_year(filing: Filing) -> list[str]:
+    year = filing.enrolment.fiscal_year
+    if year.status != FiscalYear.Status.CLOSED:
+        return []
+    return [_("Fiscal year %(year)s is closed.") % {"year": year.year}]
 
 
 def _reasons_of_reason(reason: str) -> list[str]:
@@ -143,7 +186,7 @@ def _reasons_of_reason(reason: str) -> list[str]:
     return []
 
 
-def _preparers(filing: Filing) -> set[int]:
+def preparers(filing: Filing) -> set[int]:
     """The accounts that wrote in a filing or submitted it, in this version or one that it was copied from.
 
     The log names every writer; the filing itself only the last. Who reopened a filing copied it, and wrote nothing.
@@ -209,19 +252,21 @@ def move(
     if verb == Verb.SIGN and not by.check_password(password or ""):
         raise Refused(_("The password is not right. Nothing was signed."))
     with transaction.atomic():
-        row = (
-            Filing.objects.select_for_update(of=("self",))
-            .select_related("enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data")
-            .get(pk=filing.pk)
-        )
+        row = held(filing)
         if (made := _made_already(row, verb, by)) is not None:
             return made
-        if refusals := may(by, verb, row, reason=reason) or _reasons_of_reading(row, seen):
+        if refusals := may(by, verb, row, reason=reason) or reasons_of_reading(row, seen):
             raise Refused(refusals)
         return _carry_out(row, verb, by, reason.strip())
 
 
-def _reasons_of_reading(row: Filing, seen: str | None) -> list[str]:
+def held(filing: Filing) -> Filing:
+    """The row of a filing, held until the transaction ends, with what guards ask about."""
+    related = ("enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data")
+    return Filing.objects.select_for_update(of=("self",)).select_related(*related).get(pk=filing.pk)
+
+
+def reasons_of_reading(row: Filing, seen: str | None) -> list[str]:
     """A decision falls on what was read, not on what took its place while the page stood open."""
     submission = current_submission(row)
     if seen is None or (submission is not None and submission.sha256 == seen):

@@ -210,10 +210,12 @@ def open_count(findings: Iterable[Finding]) -> int:
 
 
 def by_weight(finding: Finding) -> int:
-    """Errors first, then open warnings, then what is explained, then notices."""
-    if finding.severity is Severity.WARNING:
-        return 2 if finding.explained else 1
-    return 0 if finding.severity is Severity.ERROR else 3
+    """Errors first, then open warnings, then what is explained or waived, then notices."""
+    if finding.severity is Severity.NOTICE:
+        return 3
+    if not finding.blocks:
+        return 2
+    return 0 if finding.severity is Severity.ERROR else 1
 
 
 def _text(value: Any) -> str | None:

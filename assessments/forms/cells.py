@@ -18,6 +18,8 @@ from assessments.document.computed import Computed
 from assessments.rules import Finding, Severity
 
 BLANK = "—"
+# The states of a cell, the worst first, each with its mark; `static/js/cells.js` knows them too.
+STATES = {"error": "!", "warning": "?", "waived": "◇", "explained": "✎"}
 Words = str | Promise
 
 
@@ -64,14 +66,9 @@ class Cell:
 
     @property
     def state(self) -> str:
-        """error, warning, explained or nothing: the worst of its findings."""
-        state = ""
-        for finding in self.findings:
-            if finding.severity is Severity.ERROR:
-                return "error"
-            if finding.severity is Severity.WARNING:
-                state = "warning" if state == "warning" or not finding.explained else "explained"
-        return state
+        """error, warning, waived, explained or nothing: the worst of its findings."""
+        states = {_state_of(finding) for finding in self.findings}
+        return next((state for state in STATES if state in states), "")
 
     def markup(self) -> str:
         classes = "cell" + (" is-figure" if self.is_figure else "") + (" long" if self.long else "")
@@ -127,8 +124,8 @@ class Cell:
         return f"<select {common}>{options}</select>"
 
     def _flag(self, state: str) -> str:
-        """A mark beside the colour: ! error, ? warning, ✎ explained."""
-        mark = {"error": "!", "warning": "?", "explained": "✎"}.get(state)
+        """A mark beside the colour: ! error, ? warning, ◇ waived, ✎ explained."""
+        mark = STATES.get(state)
         return f'<span class="flag" aria-hidden="true">{mark}</span>' if mark else ""
 
     def beside(self) -> str:
@@ -187,3 +184,11 @@ class Cell:
             if figure.value is not None and figure.scale == 1 and figure.places < 2:
                 return spell(figure.value, 2)
         return text
+
+
+def _state_of(finding: Finding) -> str:
+    if finding.severity is Severity.NOTICE:
+        return ""
+    if finding.waived:
+        return "waived"
+    return "explained" if finding.explained else str(finding.severity)

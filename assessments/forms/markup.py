@@ -21,7 +21,7 @@ MARKS = {"error": "●", "warning": "▲", "notice": "○"}
 
 def note_text(finding: Finding) -> str:
     """A finding as it stands under its row: a mark, its code, the sentence and the hint."""
-    mark = "✎" if finding.explained else MARKS[str(finding.severity)]
+    mark = "◇" if finding.waived else "✎" if finding.explained else MARKS[str(finding.severity)]
     return f"{mark} {finding.rule} {finding.message} {finding.hint}"
 
 

@@ -3,6 +3,7 @@
 from assessments.models.departments import BureauSection, Department, DepartmentPeriod
 from assessments.models.filings import CONCLUDED, BasicData, Filing, State
 from assessments.models.jobs import Job, Notice
+from assessments.models.judgements import Rejection, Waiver
 from assessments.models.log import LogEntry, LogHead
 from assessments.models.notes import EvidenceRow, ExplanationRow
 from assessments.models.people import Role, RoleName, SignInAttempt, User
@@ -30,6 +31,7 @@ __all__ = [
     "LogEntry",
     "LogHead",
     "Notice",
+    "Rejection",
     "Role",
     "RoleName",
     "SectionRow",
@@ -37,4 +39,5 @@ __all__ = [
     "SignInAttempt",
     "State",
     "User",
+    "Waiver",
 ]

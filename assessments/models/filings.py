@@ -28,7 +28,8 @@ class Filing(Row):
     """One department's filing for one fiscal year; `version` counts reopened ones.
 
     `absent` here speaks of the whole document outside `basic_data`'s cells, sheets and rows: "basic_data", "projects", "report.sections",
-    "department.code", "signatures.phone". `revision` grows with every saved change.
+    "department.code", "signatures.phone". `revision` grows with every saved change; `noted_at` is when somebody last waived a rule,
+    rejected an answer or pinned a remark, so that a filing of which nothing was ever said asks for nothing.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="filings")
@@ -40,6 +41,7 @@ class Filing(Row):
     created_at = models.DateTimeField(auto_now_add=True)
     edited_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(null=True)
+    noted_at = models.DateTimeField(null=True)
     step_saves = models.JSONField(default=dict, blank=True)  # step → [key of who saved it last, name, ISO time]
 
     department_name = cell()

@@ -17,7 +17,7 @@ from assessments.rules import (  # noqa: F401  (each registers its rules)
     weights,
 )
 from assessments.rules.engine import check, rule_set
-from assessments.rules.finding import Finding, Severity
+from assessments.rules.finding import Finding, Severity, Waived
 from assessments.rules.registry import RULES, Rule
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "check", "rule_set"]
+__all__ = ["RULES", "Finding", "Rule", "Severity", "Waived", "check", "rule_set"]

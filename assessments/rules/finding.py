@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ PLACED = _("%(place)s: %(fact)s")
 
 
 class Severity(StrEnum):
-    """What a finding means for submission: an error blocks it, a warning until explained, a notice never."""
+    """What a finding means for submission: an error blocks it, a warning until explained, a notice never; what is waived does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -50,6 +51,23 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """That a rule does not keep this filing back: who said so on which day, why, and the last day on which it counts."""
+
+    by: str
+    on: date
+    reason: str
+    until: date
+
+    def to_json(self) -> Json:
+        return {"by": self.by, "on": self.on.isoformat(), "reason": self.reason, "until": self.until.isoformat()}
+
+    @classmethod
+    def from_json(cls, data: Json) -> "Waived":
+        return cls(data["by"], date.fromisoformat(data["on"]), data["reason"], date.fromisoformat(data["until"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. `declared`, `expected` and `difference` are spelt as they are shown; None where there is none."""
 
@@ -64,6 +82,7 @@ class Finding:
     cited: str
     params: Mapping[str, str]
     explained: bool = False
+    waived: Waived | None = None
     stored_place: str | None = None
     filing: Filing | None = field(default=None, repr=False, compare=False)
 
@@ -103,7 +122,7 @@ class Finding:
     @property
     def blocks(self) -> bool:
         """Whether it keeps a filing from being submitted."""
-        return self.severity is ERROR or (self.severity is WARNING and not self.explained)
+        return self.waived is None and (self.severity is ERROR or (self.severity is WARNING and not self.explained))
 
     def _figures(self) -> dict[str, str]:
         return {
@@ -128,11 +147,13 @@ class Finding:
             "basis": self.cited,
             "params": dict(self.params),
             "explained": self.explained,
+            "waived": self.waived.to_json() if self.waived else None,
         }
 
     @classmethod
     def from_json(cls, data: Json) -> "Finding":
-        """The finding that `to_json` wrote."""
+        """The finding that `to_json` wrote; one that was frozen before rules could be waived says nothing of it."""
+        waived = data.get("waived")
         return cls(
             rule=data["rule"],
             severity=Severity(data["severity"]),
@@ -145,6 +166,7 @@ class Finding:
             cited=data["basis"],
             params=dict(data["params"]),
             explained=data["explained"],
+            waived=Waived.from_json(waived) if waived else None,
             stored_place=data["place"],
         )
 

@@ -48,11 +48,13 @@ def checklist(loaded: Loaded, findings: Iterable[Finding], filled: frozenset[str
     stored = cells(loaded.document)
     for finding in findings:
         slug = slug_of(loaded, finding.path)
+        if not finding.blocks:
+            continue
         if finding.severity is Severity.ERROR:
             errors[slug] += 1
             if _is_missing(finding, stored):
                 missing.add(slug)
-        elif finding.severity is Severity.WARNING and not finding.explained:
+        else:
             warnings[slug] += 1
     found = []
     for step in steps_of(loaded):

@@ -1,12 +1,17 @@
 """What is wrong with a filing in work."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
 
 from assessments.document.filing import Filing as Document
 from assessments.document.supplied import supplied
 from assessments.extensions import extensions
 from assessments.rules import Finding, Severity, check
 from assessments.selectors.documents import Loaded
+from assessments.selectors.judgements import Judgements, judgements_of, with_waivers
 from assessments.selectors.rows import unanchored
 
 
@@ -16,13 +21,21 @@ def bare_findings(loaded: Loaded) -> tuple[Finding, ...]:
 
 
 def findings_of(loaded: Loaded) -> tuple[Finding, ...]:
-    """Every finding; a warning is explained while its answer was written to the same figures."""
+    """Every finding as it counts today.
+
+    A warning is explained while its answer was written to the same figures and was not rejected; a finding is waived while its rule is.
+    """
     return findings_beside(loaded, extensions.previous_document(loaded.filing))
 
 
-def findings_beside(loaded: Loaded, previous: Document | None) -> tuple[Finding, ...]:
-    """The same where last year's filing has been read already."""
-    found, answers = _bare(loaded, previous), answered(loaded)
+def findings_beside(loaded: Loaded, previous: Document | None, today: date | None = None) -> tuple[Finding, ...]:
+    """The same where last year's filing has been read already, and as it counts on another day."""
+    judgements = judgements_of(loaded.filing)
+    found = _with_answers(_bare(loaded, previous), answered(loaded, judgements))
+    return with_waivers(found, judgements, today or timezone.localdate())
+
+
+def _with_answers(found: tuple[Finding, ...], answers: Mapping[tuple[str, str], str]) -> tuple[Finding, ...]:
     if not answers:
         return found
     return tuple(
@@ -39,14 +52,14 @@ def _bare(loaded: Loaded, previous: Document | None) -> tuple[Finding, ...]:
     return check(replace(supplied(loaded.document), explanations=None), loaded.policy, previous)
 
 
-def answered(loaded: Loaded) -> dict[tuple[str, str], str]:
-    """The fingerprint under which each rule and path was explained; blank answers left out."""
+def answered(loaded: Loaded, judgements: Judgements) -> dict[tuple[str, str], str]:
+    """The fingerprint under which each rule and path was explained; blank and rejected answers left out."""
     found = {}
     for row in loaded.rows.explanations:
         anchor, fingerprint = row.parent
-        text = row.get("text")
-        if text and text.strip():
-            found[row.get("rule"), unanchored(anchor, loaded.places)] = fingerprint
+        rule, text = row.get("rule"), row.get("text") or ""
+        if judgements.counts(rule, anchor, text):
+            found[rule, unanchored(anchor, loaded.places)] = fingerprint
     return found
 
 

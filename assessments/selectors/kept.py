@@ -1,7 +1,8 @@
 """The last filings read by this process, each with its findings, so that a page need not read and judge again what did not change.
 
-A kept filing serves only while its row, its basic data and its revision are as they were: every change of a filing counts its revision up
-under the lock of its row, and `edited_at` tells two counts apart that were made and undone.
+A kept filing serves for one day, and only while its row, its basic data and its revision are as they were: every change of a filing counts
+its revision up under the lock of its row, and `edited_at` tells two counts apart that were made and undone. `noted_at` tells of what was
+said about its findings; what is waived until yesterday ends with the day.
 """
 
 from collections import OrderedDict
@@ -9,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 from typing import Any
+
+from django.utils import timezone
 
 from assessments.document.computed import Computed, computed_cells
 from assessments.document.filing import Filing as Document
@@ -102,4 +105,5 @@ def _stamp(filing: Filing) -> tuple[Any, ...] | None:
     basic = filing.basic_data
     own = [getattr(filing, column) for column in mapping.FILING.columns]
     facts = [getattr(basic, column) for column in mapping.BASIC.columns]
-    return (filing.revision, filing.edited_at, filing.enrolment_id, filing.absent, own, basic.absent, facts)
+    moments = (filing.revision, filing.edited_at, filing.noted_at, timezone.localdate())
+    return (moments, filing.enrolment_id, filing.absent, own, basic.absent, facts)

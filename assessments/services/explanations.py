@@ -11,6 +11,7 @@ from assessments.rules import Severity
 from assessments.selectors.access import may_edit
 from assessments.selectors.documents import load
 from assessments.selectors.findings import bare_findings
+from assessments.selectors.judgements import judgements_of
 from assessments.selectors.rows import anchored
 from assessments.services import log
 from assessments.services.cells import touch
@@ -20,7 +21,7 @@ from assessments.services.cells import touch
 def explain(filing_pk: int, rule: str, path: str, text: str, *, by: User) -> None:
     """Answer a warning that stands now; a blank text takes the answer back. Raises `Refused`.
 
-    The answer holds while the figures behind the warning stay the same.
+    The answer holds while the figures behind the warning stay the same. A text that a reviewer rejected here is not taken again.
     """
     loaded = load(filing_pk, lock=True)
     if reasons := may_edit(by, loaded.filing):
@@ -32,6 +33,10 @@ def explain(filing_pk: int, rule: str, path: str, text: str, *, by: User) -> Non
     if text and (found is None or found.severity is not Severity.WARNING):
         raise Refused(_("This warning does not stand any more; there is nothing to explain."))
     anchor = anchored(path, loaded.prefixes)
+    if text and not judgements_of(loaded.filing).counts(rule, anchor, text):
+        raise Refused(
+            _("This answer was rejected. Read the remark beside it and write another one, or correct the figures.")
+        )
     known = [row for row in loaded.rows.explanations if (row.get("rule"), row.parent[0]) == (rule, anchor)]
     before = known[-1].get("text") if known else None
     ExplanationRow.objects.filter(pk__in=[row.pk for row in known]).delete()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.document import filing as document
 from assessments.document.blank import blank_filing
+from assessments.extensions import extensions
 from assessments.models import (
     CONCLUDED,
     BasicData,
@@ -20,9 +21,11 @@ from assessments.models import (
     FiscalYear,
     FundItemRow,
     IndicatorRow,
+    Rejection,
     SectionRow,
     SheetRow,
     User,
+    Waiver,
     mapping,
 )
 from assessments.refusals import Refused
@@ -30,6 +33,7 @@ from assessments.rules import Severity
 from assessments.selectors.access import may_edit, may_start, year_is_open
 from assessments.selectors.documents import Loaded, load, year_template
 from assessments.selectors.findings import bare_findings
+from assessments.selectors.likeness import Likeness
 from assessments.selectors.rows import anchored
 from assessments.services import log
 
@@ -95,31 +99,55 @@ def newest(enrolment: Enrolment) -> Filing | None:
 
 @transaction.atomic
 def replace_document(filing: Filing, incoming: document.Filing, *, by: User) -> None:
-    """Put a whole document in the place of a draft's. Raises `Refused`; nothing is half replaced."""
+    """Put a whole document in the place of a draft's. Raises `Refused`; nothing is half replaced.
+
+    Waivers stay, since they speak of rules; rejected answers and remarks follow their rows to those that are like them.
+    """
     loaded = load(filing.pk, lock=True)
     if reasons := [*may_edit(by, loaded.filing), *document_fits(loaded.filing.enrolment, incoming)]:
         raise Refused(reasons)
-    before = loaded.document
     for model in (ExpenditureRow, SectionRow, FundItemRow, ExplanationRow, EvidenceRow):
         model.objects.filter(filing=filing).delete()
     IndicatorRow.objects.filter(sheet__filing=filing).delete()
     SheetRow.objects.filter(filing=filing).delete()
     _write(loaded.filing, incoming, by=by)
-    log.record("import", by=by, about=loaded.filing, before=_json(before), after=_json(incoming))
+    if loaded.filing.noted_at is not None:
+        _carry_notes(Likeness(loaded, load(filing.pk)))
+    log.record("import", by=by, about=loaded.filing, before=_json(loaded.document), after=_json(incoming))
+
+
+def _carry_notes(likeness: Likeness) -> None:
+    """What was said about rows that were replaced now speaks of the rows in their place."""
+    for rejection in Rejection.objects.filter(filing=likeness.filing):
+        rejection.anchor = likeness.anchor_of(rejection.anchor)
+        rejection.save(update_fields=["anchor"])
+    extensions.rows_replaced(likeness)
 
 
 @transaction.atomic
 def next_version(filing: Filing, *, by: User) -> Filing:
     """The next version of an approved filing as a draft with the same content. The approved one stays as it is. Raises `Refused`.
 
-    The caller has decided that it may be reopened.
+    The caller has decided that it may be reopened. Waivers that run go along; rejected answers and remarks stay with what was approved.
     """
     _hold_open(filing.enrolment)
     loaded = load(filing.pk)
     made = Filing.objects.create(enrolment=loaded.filing.enrolment, version=filing.version + 1, created_by=by)
     BasicData.objects.create(filing=made)
     _write(made, loaded.document, by=by)
+    _copy_waivers(loaded.filing, made)
     return made
+
+
+def _copy_waivers(filing: Filing, made: Filing) -> None:
+    running = list(Waiver.objects.filter(filing=filing, withdrawn_on=None, expires_on__gte=timezone.localdate()))
+    if not running:
+        return
+    for waiver in running:
+        waiver.pk, waiver.filing = None, made
+    Waiver.objects.bulk_create(running)
+    made.noted_at = timezone.now()
+    made.save(update_fields=["noted_at"])
 
 
 # Writing rows --------------------------------------------------------------------------------------

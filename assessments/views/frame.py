@@ -81,8 +81,8 @@ def checklist_context(
         "loaded": loaded,
         "statuses": statuses,
         "tree": tree(loaded, statuses, here),
-        "open_errors": sum(finding.severity == "error" for finding in findings),
-        "open_warnings": sum(finding.severity == "warning" and not finding.explained for finding in findings),
+        "open_errors": sum(finding.blocks and finding.severity == "error" for finding in findings),
+        "open_warnings": sum(finding.blocks and finding.severity == "warning" for finding in findings),
         "here": here,
     }
 

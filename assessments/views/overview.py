@@ -87,7 +87,7 @@ def blank_signatures(judged: Judged) -> int:
     """How many errors of a draft are signature cells that are left blank, since submitting fills them in."""
     if judged.loaded.filing.state != State.DRAFT:
         return 0
-    return sum(finding.rule == "S01" for finding in judged.findings)
+    return sum(finding.rule == "S01" and finding.blocks for finding in judged.findings)
 
 
 def _group(path: str) -> str:

@@ -175,14 +175,14 @@
     for (const [address, state] of Object.entries(json.states)) {
       const cell = cellOf(address);
       if (!cell) continue;
-      cell.classList.remove("error", "warning", "explained");
+      cell.classList.remove("error", "warning", "waived", "explained");
       cell.querySelectorAll(".flag, .corner, .differs, .proposal, .why").forEach((part) => part.remove());
       if (state) {
         cell.classList.add(state);
         const flag = document.createElement("span");
         flag.className = "flag";
         flag.setAttribute("aria-hidden", "true");
-        flag.textContent = { error: "!", warning: "?", explained: "✎" }[state];
+        flag.textContent = { error: "!", warning: "?", waived: "◇", explained: "✎" }[state];
         cell.append(flag);
       }
       cell.insertAdjacentHTML("beforeend", json.beside[address]);

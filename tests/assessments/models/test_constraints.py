@@ -24,10 +24,12 @@ from assessments.models import (
     Job,
     LogEntry,
     LogHead,
+    Rejection,
     Role,
     SectionRow,
     SheetRow,
     User,
+    Waiver,
 )
 from assessments.services import log
 from reports.models import Decision, Submission
@@ -45,6 +47,19 @@ def submitted(city):
     Extension.objects.create(enrolment=city.enrolment, due_on=DAY, reason="灾情", granted_by=city.administrator)
     FundItemRow.objects.create(filing=filing, table="state_capital", position=7)
     Job.objects.create(kind="check", asked_by=city.administrator, total=3, finished=3)
+    Waiver.objects.create(
+        filing=filing, rule="B13", reason="同意", expires_on=DAY, granted_by=city.performance, granted_on=DAY
+    )
+    Rejection.objects.create(
+        filing=filing,
+        submission_number=1,
+        rule="B13",
+        anchor="phone",
+        text="跨年",
+        remark="不清楚",
+        rejected_by=city.head,
+        rejected_at=filing.created_at,
+    )
     return filing
 
 
@@ -82,6 +97,13 @@ BAD = {
     "filing_one_in_work": lambda c: again(first(Filing), version=2, state="draft"),
     "filing_state_known": lambda c: Filing.objects.update(state="lost"),
     "filing_version_positive": lambda c: Filing.objects.update(version=0),
+    "waiver_has_reason": lambda c: Waiver.objects.update(reason=""),
+    "waiver_lasts_a_day": lambda c: Waiver.objects.update(expires_on=DAY - datetime.timedelta(1)),
+    "waiver_withdrawn_by_somebody": lambda c: Waiver.objects.update(withdrawn_on=DAY),
+    "rejection_has_remark": lambda c: Rejection.objects.update(remark=""),
+    "rejection_of_a_text": lambda c: Rejection.objects.update(text=""),
+    "rejection_taken_back_by_somebody": lambda c: Rejection.objects.update(taken_back_by=c.head),
+    "rejection_once": lambda c: again(first(Rejection), remark="还是不清楚"),
     "BasicData.filing": lambda c: again(first(BasicData)),
     "job_progress_in_total": lambda c: Job.objects.update(finished=4),
     "LogEntry.entry_hash": lambda c: models.Model.save(

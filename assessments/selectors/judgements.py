@@ -1,0 +1,64 @@
+"""What was said about the findings of a filing: waived rules and rejected answers, and how they are laid over what the rules find."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from assessments.models import Filing, Rejection, Waiver
+from assessments.rules import Finding, Severity, Waived
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """The waivers of a filing that were not withdrawn, and every rejected text by rule and anchor, with its white space evened out."""
+
+    waivers: tuple[tuple[str, Waived], ...] = ()
+    rejected: frozenset[tuple[str, str, str]] = frozenset()
+
+    def counts(self, rule: str, anchor: str, text: str) -> bool:
+        """Whether a text may answer a warning: it is written, and nobody rejected it there."""
+        return bool(text.strip()) and (rule, anchor, even(text)) not in self.rejected
+
+    def waived_on(self, today: date) -> dict[str, Waived]:
+        """The waiver of each rule that is waived on a day; of several the one that lasts longest."""
+        running = [(rule, one) for rule, one in self.waivers if one.until >= today]
+        return dict(sorted(running, key=lambda item: item[1].until))
+
+
+NONE = Judgements()
+
+
+def even(text: str) -> str:
+    """A text as it is compared: a space more makes no other answer."""
+    return " ".join(text.split())
+
+
+def judgements_of(filing: Filing) -> Judgements:
+    """What was said about this filing: two queries, none where nothing ever was."""
+    if filing.noted_at is None:
+        return NONE
+    waivers = Waiver.objects.filter(filing=filing, withdrawn_on=None).order_by("pk")
+    shown = waivers.values_list("rule", "granted_by__full_name", "granted_on", "reason", "expires_on")
+    rejected = standing_rejections(filing).values_list("rule", "anchor", "text")
+    return Judgements(
+        tuple((rule, Waived(by, on, reason, until)) for rule, by, on, reason, until in shown),
+        frozenset((rule, anchor, even(text)) for rule, anchor, text in rejected),
+    )
+
+
+def standing_rejections(filing: Filing) -> QuerySet[Rejection]:
+    """The answers of a filing that were rejected, but for those of which it was taken back."""
+    return Rejection.objects.filter(filing=filing, taken_back_at=None)
+
+
+def with_waivers(findings: Sequence[Finding], judgements: Judgements, today: date) -> tuple[Finding, ...]:
+    """The findings, those that would block marked waived where their rule is waived on this day."""
+    waived = judgements.waived_on(today)
+    if not waived:
+        return tuple(findings)
+    return tuple(
+        replace(one, waived=waived[one.rule]) if one.rule in waived and one.severity is not Severity.NOTICE else one
+        for one in findings
+    )

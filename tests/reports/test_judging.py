@@ -1,0 +1,364 @@
+"""Answers that reviewers reject, and rules that the performance section waives."""
+
+import datetime
+import json
+
+import pytest
+from django.utils import timezone
+
+from assessments.document import codec
+from assessments.models import (
+    ExplanationRow,
+    Filing,
+    FiscalYear,
+    LogEntry,
+    Rejection,
+    Role,
+    RoleName,
+    Waiver,
+)
+from assessments.refusals import Refused
+from assessments.rules import Finding
+from assessments.selectors.documents import load
+from assessments.selectors.findings import findings_beside, findings_of
+from assessments.selectors.kept import judged
+from assessments.services.explanations import explain
+from assessments.services.filings import replace_document
+from reports.judging import end_waiver, reject, take_back, waive
+from reports.models import Submission
+from reports.submitting import reasons_in
+from tests import factories
+from tests.reports.paths import act, brought_to
+
+FINAL = "basic_data.expenditure[procurement].final"
+TEXT = "项目延期到下年。"
+TOMORROW = timezone.localdate() + datetime.timedelta(1)
+
+
+@pytest.fixture
+def reviewed(city):
+    """A filing at the first review whose one warning was answered."""
+    loaded = factories.draft(city, **{FINAL: "10.00"})
+    explain(loaded.filing.pk, "B13", FINAL, TEXT, by=city.preparer)
+    return brought_to(city, "first_review", loaded.filing)
+
+
+def only(filing):
+    (finding,) = findings_of(load(filing.pk))
+    return finding
+
+
+def returned(city, filing):
+    act(city, filing, "return", "section_reviewer")
+    return filing
+
+
+# Rejections
+
+
+def test_a_rejected_answer_must_be_given_anew_though_the_figures_are_the_same(city, reviewed):
+    reject(reviewed, "B13", FINAL, "没有说明合同金额", by=city.section_reviewer)
+    returned(city, reviewed)
+    assert not only(reviewed).explained
+    with pytest.raises(Refused):
+        act(city, reviewed, "submit")
+    for same in (TEXT, f"  {TEXT}\n"):
+        with pytest.raises(Refused):
+            explain(reviewed.pk, "B13", FINAL, same, by=city.preparer)
+    explain(reviewed.pk, "B13", FINAL, "合同金额29万元,跨年支付。", by=city.preparer)
+    assert only(reviewed).explained
+    act(city, reviewed, "submit")
+    assert Submission.objects.get(number=2).document.explanations[0].text.text == "合同金额29万元,跨年支付。"
+
+
+def test_a_rejected_text_stays_rejected_when_other_texts_came_between(city, reviewed):
+    reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    returned(city, reviewed)
+    explain(reviewed.pk, "B13", FINAL, "另一个理由。", by=city.preparer)
+    explain(reviewed.pk, "B13", FINAL, "", by=city.preparer)
+    with pytest.raises(Refused):
+        explain(reviewed.pk, "B13", FINAL, TEXT, by=city.preparer)
+    assert not ExplanationRow.objects.exists()
+
+
+def test_rejecting_moves_nothing_and_stops_the_passing_until_it_is_taken_back(city, reviewed):
+    made = reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    assert factories.fresh(reviewed).state == "first_review"
+    with pytest.raises(Refused) as refusal:
+        act(city, reviewed, "first_review")
+    assert len(refusal.value.reasons) == 1
+    take_back(reviewed, made.pk, by=city.section_reviewer)
+    act(city, reviewed, "first_review")
+    returned_later = act(city, reviewed, "return", "performance")
+    assert returned_later.to_state == "draft"
+    assert only(reviewed).explained
+    with pytest.raises(Refused):
+        take_back(reviewed, made.pk, by=city.performance)
+
+
+def test_a_rejection_of_an_earlier_submission_does_not_stop_a_later_one(city, reviewed):
+    made = reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    returned(city, reviewed)
+    explain(reviewed.pk, "B13", FINAL, "合同跨年支付。", by=city.preparer)
+    brought_to(city, "first_review", reviewed)
+    with pytest.raises(Refused):
+        take_back(reviewed, made.pk, by=city.section_reviewer)
+    brought_to(city, "approved", reviewed)
+
+
+def test_a_second_click_finds_the_answer_rejected(city, reviewed):
+    first, second = (reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer) for _click in range(2))
+    assert first == second
+    assert LogEntry.objects.filter(verb="reject").count() == 1
+
+
+@pytest.mark.parametrize("who", ["preparer", "head", "supervisor", "performance", "administrator", "stranger"])
+def test_only_who_holds_the_filing_rejects(city, reviewed, who):
+    with pytest.raises(Refused):
+        reject(reviewed, "B13", FINAL, "再说清楚", by=getattr(city, who))
+    assert not Rejection.objects.exists()
+
+
+def test_nobody_rejects_in_a_filing_that_the_same_account_prepared(city, reviewed):
+    Role.objects.create(user=city.preparer, name=RoleName.BUREAU_SECTION, section=city.section)
+    with pytest.raises(Refused):
+        reject(reviewed, "B13", FINAL, "再说清楚", by=city.preparer)
+
+
+def test_who_rejected_is_no_preparer_and_decides_later(city, reviewed):
+    made = reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    take_back(reviewed, made.pk, by=city.section_reviewer)
+    act(city, reviewed, "first_review")
+    assert factories.fresh(reviewed).state == "second_review"
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "remark"),
+    [
+        ("B13", FINAL, " "),
+        ("B13", FINAL, "长" * 2001),
+        ("B13", FINAL, "a\x00b"),
+        ("B12", FINAL, "不清楚"),
+        ("B13", "phone", "不清楚"),
+    ],
+)
+def test_what_is_no_answer_or_no_remark_is_refused(city, reviewed, rule, path, remark):
+    with pytest.raises(Refused):
+        reject(reviewed, rule, path, remark, by=city.section_reviewer)
+
+
+def test_a_page_of_an_older_submission_rejects_nothing(city, reviewed):
+    with pytest.raises(Refused):
+        reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer, seen="0" * 64)
+
+
+def test_a_draft_is_not_reviewed(city):
+    loaded = factories.draft(city, **{FINAL: "10.00"})
+    explain(loaded.filing.pk, "B13", FINAL, TEXT, by=city.preparer)
+    with pytest.raises(Refused):
+        reject(loaded.filing, "B13", FINAL, "再说清楚", by=city.head)
+
+
+def test_a_rejected_answer_is_not_brought_back_by_a_file(city, reviewed):
+    reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    returned(city, reviewed)
+    replace_document(reviewed, load(reviewed.pk).document, by=city.preparer)
+    assert ExplanationRow.objects.get().text == TEXT
+    assert not only(reviewed).explained
+
+
+def test_a_rejected_answer_follows_its_row_into_a_replaced_document(city):
+    loaded = factories.draft(city, **{"department_evaluation.indicators[0].actual": "500"})
+    finding = next(one for one in findings_of(loaded) if one.rule == "E16")
+    for one in findings_of(loaded):
+        if one.blocks:
+            explain(loaded.filing.pk, one.rule, one.path, TEXT, by=city.preparer)
+    filing = brought_to(city, "first_review", loaded.filing)
+    reject(filing, "E16", finding.path, "再说清楚", by=city.section_reviewer)
+    returned(city, filing)
+    data = codec.to_json(load(filing.pk).document)
+    rows = data["department_evaluation"]["indicators"]
+    rows.append(rows.pop(0))
+    for one in data["explanations"]:
+        one["path"] = one["path"].replace("indicators[0]", f"indicators[{len(rows) - 1}]")
+    replace_document(filing, codec.from_json(data), by=city.preparer)
+    moved = [one for one in findings_of(load(filing.pk)) if one.rule == "E16"]
+    assert [(one.path, one.explained) for one in moved] == [
+        (f"department_evaluation.indicators[{len(rows) - 1}].actual", False)
+    ]
+
+
+def test_an_approved_filing_takes_no_rejections_into_its_next_version(city, reviewed):
+    reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    returned(city, reviewed)
+    explain(reviewed.pk, "B13", FINAL, "合同跨年支付。", by=city.preparer)
+    brought_to(city, "approved", reviewed)
+    act(city, reviewed, "reopen")
+    later = Filing.objects.get(version=2)
+    assert only(later).explained
+    brought_to(city, "approved", later)
+
+
+# Waivers
+
+
+def waived(city, filing, rule="B13", until=TOMORROW, by="performance"):
+    return waive(factories.fresh(filing), rule, "市政府专题会议纪要同意", until, by=getattr(city, by))
+
+
+@pytest.fixture
+def blocked(city):
+    """A draft with one error and one warning, neither of them answered."""
+    return factories.draft(city, **{FINAL: "10.00", "basic_data.economy_measures": ""}).filing
+
+
+def test_waived_rules_do_not_keep_a_filing_back(city, blocked):
+    assert len(reasons_in(findings_of(load(blocked.pk)))) == 2
+    waived(city, blocked)
+    assert len(reasons_in(findings_of(load(blocked.pk)))) == 1
+    waived(city, blocked, "B18")
+    found = findings_of(load(blocked.pk))
+    assert [(one.rule, one.waived.by, one.waived.reason, one.blocks) for one in found] == [
+        ("B13", "孙复核", "市政府专题会议纪要同意", False),
+        ("B18", "孙复核", "市政府专题会议纪要同意", False),
+    ]
+    assert reasons_in(found) == []
+    act(city, blocked, "submit")
+
+
+def test_the_snapshot_keeps_the_waiver_whatever_becomes_of_it(city, blocked):
+    waivers = [waived(city, blocked, rule) for rule in ("B13", "B18")]
+    act(city, blocked, "submit")
+    for waiver in waivers:
+        end_waiver(waiver, by=city.performance)
+    frozen = Submission.objects.get().findings
+    assert [(one.waived.by, one.waived.until, one.blocks) for one in frozen] == [("孙复核", TOMORROW, False)] * 2
+    assert all(one.blocks for one in findings_of(load(blocked.pk)))
+    act(city, blocked, "withdraw")
+    with pytest.raises(Refused):
+        act(city, blocked, "submit")
+
+
+def test_a_waiver_counts_through_its_last_day(city, blocked):
+    waived(city, blocked)
+    loaded = load(blocked.pk)
+
+    def blocking(days):
+        day = timezone.localdate() + datetime.timedelta(days)
+        return {one.rule for one in findings_beside(loaded, None, day) if one.blocks}
+
+    assert [blocking(days) for days in (0, 1, 2)] == [{"B18"}, {"B18"}, {"B13", "B18"}]
+
+
+def test_the_day_ends_in_shanghai(city, blocked, monkeypatch):
+    waived(city, blocked)
+    last = datetime.datetime.combine(TOMORROW, datetime.time(15, 59, 59), datetime.UTC)
+    for now, blocks in ((last, False), (last + datetime.timedelta(seconds=1), True)):
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        found = {one.rule: one.blocks for one in judged(factories.fresh(blocked)).findings}
+        assert found == {"B13": blocks, "B18": True}
+
+
+def test_a_snapshot_from_before_waivers_reads(city, blocked):
+    data = [one.to_json() for one in findings_of(load(blocked.pk))]
+    for one in data:
+        del one["waived"]
+    assert [Finding.from_json(one).waived for one in json.loads(json.dumps(data))] == [None, None]
+
+
+def test_what_is_kept_of_a_filing_sees_waivers_come_and_go(city, blocked):
+    def open_now():
+        return [one.rule for one in judged(factories.fresh(blocked)).findings if one.blocks]
+
+    assert open_now() == ["B13", "B18"]
+    waiver = waived(city, blocked)
+    assert open_now() == ["B18"]
+    end_waiver(waiver, by=city.approver)
+    assert open_now() == ["B13", "B18"]
+
+
+@pytest.mark.parametrize("who", ["preparer", "head", "supervisor", "section_reviewer", "administrator", "stranger"])
+def test_only_the_performance_section_waives(city, blocked, who):
+    with pytest.raises(Refused):
+        waived(city, blocked, by=who)
+    waiver = waived(city, blocked)
+    with pytest.raises(Refused):
+        end_waiver(waiver, by=getattr(city, who))
+
+
+def test_nobody_waives_for_a_filing_that_the_same_account_prepared(city, blocked):
+    Role.objects.create(user=city.preparer, name=RoleName.PERFORMANCE_SECTION)
+    with pytest.raises(Refused):
+        waived(city, blocked, by="preparer")
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason", "days"),
+    [("B16", "同意", 1), ("Z99", "同意", 1), ("B13", " ", 1), ("B13", "长" * 2001, 1), ("B13", "同意", -1)],
+)
+def test_what_cannot_be_waived_is_refused(city, blocked, rule, reason, days):
+    with pytest.raises(Refused):
+        waive(blocked, rule, reason, timezone.localdate() + datetime.timedelta(days), by=city.performance)
+
+
+def test_a_rule_is_waived_once_at_a_time(city, blocked):
+    first = waived(city, blocked)
+    with pytest.raises(Refused):
+        waived(city, blocked)
+    end_waiver(first, by=city.performance)
+    end_waiver(first, by=city.performance)
+    waived(city, blocked)
+    assert LogEntry.objects.filter(verb="end_waiver").count() == 1
+
+
+def test_nothing_is_waived_for_an_approved_filing_or_in_a_closed_year(city, blocked):
+    clean = brought_to(city, "approved")
+    with pytest.raises(Refused):
+        waived(city, clean)
+    act(city, clean, "reopen")
+    FiscalYear.objects.update(status="closed")
+    with pytest.raises(Refused):
+        waived(city, Filing.objects.get(version=2))
+
+
+def test_waivers_that_run_go_along_into_the_next_version(city, blocked):
+    waived(city, blocked)
+    waived(city, blocked, "B18")
+    past = waived(city, blocked, "B12")
+    end_waiver(waived(city, blocked, "B10"), by=city.performance)
+    brought_to(city, "approved", blocked)
+    yesterday = timezone.localdate() - datetime.timedelta(1)
+    Waiver.objects.filter(pk=past.pk).update(granted_on=yesterday, expires_on=yesterday)
+    act(city, blocked, "reopen")
+    later = Filing.objects.get(version=2)
+    assert sorted(later.waivers.values_list("rule", flat=True)) == ["B13", "B18"]
+    assert reasons_in(findings_of(load(later.pk))) == []
+    assert Waiver.objects.filter(filing=blocked).count() == 4
+
+
+def test_waivers_stay_when_a_document_is_taken_in(city, blocked):
+    waived(city, blocked)
+    replace_document(blocked, load(blocked.pk).document, by=city.preparer)
+    assert only_open(blocked) == ["B18"]
+
+
+def only_open(filing):
+    return [one.rule for one in findings_of(load(filing.pk)) if one.blocks]
+
+
+def test_a_filing_of_which_nothing_was_said_asks_nothing_more(city, blocked, django_assert_num_queries):
+    with django_assert_num_queries(8):
+        findings_of(load(blocked.pk))
+    waived(city, blocked)
+    with django_assert_num_queries(10):
+        findings_of(load(blocked.pk))
+
+
+def test_waivers_and_rejections_are_logged_with_who_and_why(city, reviewed):
+    made = reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    take_back(reviewed, made.pk, by=city.section_reviewer)
+    end_waiver(waived(city, reviewed), by=city.approver)
+    verbs = ("reject", "take_back", "waive", "end_waiver")
+    entries = LogEntry.objects.filter(verb__in=verbs).values_list("verb", "actor_id", "object_kind")
+    who = (city.section_reviewer, city.section_reviewer, city.performance, city.approver)
+    assert list(entries) == [(verb, user.pk, "filing") for verb, user in zip(verbs, who, strict=True)]
