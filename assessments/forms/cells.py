@@ -12,10 +12,11 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from assessments.document.amounts import is_blank_figure, read, spell
+from assessments.document.amounts import read, spell
 from assessments.document.cells import Figure, Kind, is_blank
 from assessments.document.computed import Computed
 from assessments.rules import Finding, Severity
+from assessments.selectors.untaken import holds, seen
 
 BLANK = "—"
 # The states of a cell, the worst first, each with its mark; `static/js/cells.js` knows them too.
@@ -133,11 +134,12 @@ class Cell:
         found = self._corners()
         if self.why:
             found += f'<span class="why" role="alert">{escape(self.why)}</span>'
-        if self.differs:
+        if self.computed is not None and self.differs:
             found += f'<span class="differs">{escape(_("As filed: %(text)s") % {"text": self.shown()})}'
             if self.editable:
                 words = escape(_("Take the computed figure"))
-                found += f' <button type="submit" class="link" name="take" value="{self.address}">{words}</button>'
+                value = escape(seen(self.address, self.computed.text, self.stored or ""))
+                found += f' <button type="submit" class="link" name="take" value="{value}">{words}</button>'
             found += "</span>"
         if self.proposal:
             found += self._proposal(*self.proposal)
@@ -165,12 +167,8 @@ class Cell:
 
     @property
     def differs(self) -> bool:
-        """Whether a stored figure stands against the computed one."""
-        if self.computed is None or not self.stored or self.stored == self.computed.text:
-            return False
-        if is_blank_figure(self.stored):
-            return False
-        return self.kind is None or read(self.kind, self.stored).value != self.computed.value
+        """Whether something else than the computed figure is stored, be it a blank."""
+        return self.computed is not None and not holds(read(self.kind or Kind.NUMBER, self.stored), self.computed)
 
     def shown(self) -> str:
         """The stored text as a reader sees it: blank as —, an amount with at least two decimals."""

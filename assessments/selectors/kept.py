@@ -22,6 +22,7 @@ from assessments.rules import Finding
 from assessments.selectors.checklist import filled_steps
 from assessments.selectors.documents import Loaded, load_rows, year_policy, year_template
 from assessments.selectors.findings import findings_beside
+from assessments.selectors.untaken import Untaken, untaken
 
 LIMIT = 64
 
@@ -36,6 +37,11 @@ class Facts:
     def computed(self) -> dict[str, Computed]:
         """Every computed cell by its path."""
         return computed_cells(self._loaded.document, self._loaded.policy)
+
+    @cached_property
+    def untaken(self) -> tuple[Untaken, ...]:
+        """The computed cells in which something else is stored."""
+        return untaken(self._loaded, self.computed)
 
     @cached_property
     def filled(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Save cells, each only over the value that it replaces (design.md, decision 3)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from assessments.document.cells import Figure, Kind
 from assessments.document.codec import MAX_TEXT, UNFIT
 from assessments.document.computed import Computed, computed_cells
 from assessments.document.paths import cells as document_cells
+from assessments.document.paths import resolve
+from assessments.document.places import place
 from assessments.models import (
     BasicData,
     ExpenditureRow,
@@ -26,6 +28,7 @@ from assessments.models import (
 from assessments.refusals import Refused
 from assessments.selectors.access import may_edit
 from assessments.selectors.documents import Address, Loaded, load, parse_address
+from assessments.selectors.untaken import holds
 from assessments.services import log
 
 MODELS: dict[str, Any] = {
@@ -38,6 +41,7 @@ MODELS: dict[str, Any] = {
 }
 CHOICES = {"attainment": IndicatorRow.Attainment.values}
 ATTACHMENTS = "report_attachments"
+BLANK = "—"
 
 Cells = dict[tuple[str, int], dict[str, Any]]
 
@@ -102,23 +106,22 @@ def save_cells(filing_pk: int, changes: Iterable[Change], *, by: User, step: str
 
 
 @transaction.atomic
-def take_computed(filing_pk: int, addresses: Sequence[str], *, by: User) -> Saved:
-    """Put the computed figure in the place of the stored one in these cells. Raises `Refused`."""
+def take_computed(filing_pk: int, seen: Iterable[Change], *, by: User) -> Saved:
+    """Put the computed figure in the place of the stored one; `was` is the stored text that the person saw, `now` the computed one.
+
+    A cell of which either is another by now is refused, the others are taken, and no further cell changes. Raises `Refused` when the
+    filing may not be edited at all.
+    """
     loaded = load(filing_pk, lock=True)
     if reasons := may_edit(by, loaded.filing):
         raise Refused(reasons)
-    before = computed_cells(loaded.document, loaded.policy)
+    computed = computed_cells(loaded.document, loaded.policy)
     result = Saved(loaded.filing.revision, loaded.filing.revision)
     wanted: Cells = {}
-    for text in addresses:
-        address = parse_address(text)
-        path = loaded.path_of(address) if address else None
-        if address is None or path is None or path not in before:
-            raise Refused(_("There is no computed figure for this cell."))
-        wanted.setdefault((address.kind, address.pk), {})[address.column] = before[path].text
-        result.saved[text] = before[path].text
+    for change in seen:
+        _weigh_computed(loaded, change, computed, wanted, result)
     if wanted:
-        _carry_out(loaded, wanted, before, result, by=by)
+        _write(loaded, loaded.with_rows(loaded.rows.with_cells(wanted)), wanted, result, by=by)
     result.loaded = result.loaded or loaded
     return result
 
@@ -153,6 +156,32 @@ def _weigh(loaded: Loaded, change: Change, computed: Mapping[str, Computed], wan
         result.refused.append(Refusal(change.address, reason, there, now, conflict))
         return
     wanted.setdefault((address.kind, address.pk), {})[address.column] = _kept(address.column, now)
+    result.saved[change.address] = now
+
+
+def _weigh_computed(
+    loaded: Loaded, change: Change, computed: Mapping[str, Computed], wanted: Cells, result: Saved
+) -> None:
+    address = parse_address(change.address)
+    path = loaded.path_of(address) if address else None
+    if address is None or path is None or path not in computed:
+        result.refused.append(
+            Refusal(change.address, _("There is no computed figure for this cell."), "", change.now, True)
+        )
+        return
+    now = computed[path].text
+    there = _lines(_spelt(loaded.by_key[address.kind, address.pk].get(address.column)))
+    figure = resolve(loaded.document, path)
+    if isinstance(figure, Figure) and holds(figure, computed[path]):
+        result.saved[change.address] = there
+        return
+    if there != _lines(change.was) or now != change.now:
+        reason = _(
+            "%(place)s: meanwhile “%(stored)s” is stored and “%(computed)s” is computed. Look at both and take it again."
+        ) % {"place": place(loaded.document, path), "stored": there or BLANK, "computed": now}
+        result.refused.append(Refusal(change.address, reason, there, change.now, True))
+        return
+    wanted.setdefault((address.kind, address.pk), {})[address.column] = now
     result.saved[change.address] = now
 
 
@@ -207,6 +236,11 @@ def _carry_out(
                 result.computed[str(Address(*key, column))] = text or ""
             wanted.setdefault(key, {}).update(cells)
         changed = loaded.with_rows(loaded.rows.with_cells(wanted))
+    _write(loaded, changed, wanted, result, by=by, step=step)
+
+
+def _write(loaded: Loaded, changed: Loaded, wanted: Cells, result: Saved, *, by: User, step: str = "") -> None:
+    """Store these cells and nothing else, count the change and log it."""
     _store(loaded, changed, wanted)
     filing = loaded.filing
     touch(filing, by, step)

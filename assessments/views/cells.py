@@ -21,7 +21,7 @@ from assessments.refusals import Refused
 from assessments.selectors.kept import Judged, keep
 from assessments.selectors.steps import find_step
 from assessments.services.cells import Change, Saved, save_cells
-from assessments.views.frame import checklist_context, fetch, lines_of
+from assessments.views.frame import checklist_context, fetch, panel_context
 
 MAX_CHANGES = 2_000
 
@@ -156,12 +156,9 @@ def _fragments(judged: Judged, board: Board) -> dict[str, Any]:
             for key, found in notes.items()
         },
         "panel": render_to_string(
-            "components/findings.html",
-            {
-                "lines": lines_of(judged.loaded, board.findings, here=True),
-                "title": _("Findings of this page"),
-                "empty": _("Nothing is wrong on this page."),
-            },
+            "components/step_panel.html",
+            panel_context(judged, board.findings, board.step.slug, editable=board.editable)
+            | {"filing": judged.loaded.filing.pk},
         ),
         "checklist": render_to_string("components/checklist.html", context),
     }

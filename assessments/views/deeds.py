@@ -1,4 +1,4 @@
-"""What the buttons on a step do besides saving: rows, fund tables, computed and proposed figures, drafted sentences.
+"""What the buttons on a step do besides saving: rows, fund tables, proposed figures, drafted sentences.
 
 A button's value is `verb:what:…`; it names rows of this filing only, and the services refuse everything else.
 """
@@ -13,7 +13,7 @@ from assessments.models import User
 from assessments.refusals import Refused
 from assessments.selectors.documents import Loaded, load, parse_address
 from assessments.selectors.steps import Step
-from assessments.services.cells import Change, Saved, save_cells, take_computed
+from assessments.services.cells import Change, Saved, save_cells
 from assessments.services.rows import add_row, mark_none, move_row, remove_row, supply_missing
 
 NUMBER_LIMIT = 19
@@ -22,9 +22,6 @@ NUMBER_LIMIT = 19
 def carry_out(loaded: Loaded, step: Step, deed: str, value: str, *, by: User) -> str:
     """Do what a button says and return the fragment of the page to go to. Raises `Refused`."""
     pk = loaded.filing.pk
-    if deed == "take":
-        take_computed(pk, [value], by=by)
-        return f"#{value}"
     if deed == "propose":
         return _take_proposal(pk, value, step, by)
     verb, *what = value.split(":")

@@ -1,6 +1,6 @@
 """What every page of a filing shows round its content, and how a page fetches its filing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest
@@ -16,6 +16,7 @@ from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded
 from assessments.selectors.kept import Judged, judged
 from assessments.selectors.steps import slug_of
+from assessments.selectors.untaken import Untaken
 
 MARKS = {COMPLETE: "✓", INCOMPLETE: "◐"}
 NAMED_GROUPS = ("basic_data", "department_evaluation", "projects", "report")
@@ -37,12 +38,13 @@ def fetch(request: HttpRequest, pk: int) -> Filing:
 class Line:
     """A finding with the page that it leads to."""
 
-    __slots__ = ("answer", "finding", "refused", "stale", "url")
+    __slots__ = ("answer", "finding", "refused", "stale", "untaken", "url")
 
     def __init__(self, loaded: Loaded, finding: Finding, answer: str = "", *, here: bool = False) -> None:
         self.finding = finding
         self.answer = answer
         self.refused = False  # whether `answer` was just typed and not taken
+        self.untaken: Untaken | None = None  # the computed figure that can be taken in its place
         self.stale = bool(answer) and not finding.explained
         anchor = f"#{loaded.address_of(finding.path)}"
         self.url = anchor if here else step_url(loaded.filing.pk, slug_of(loaded, finding.path)) + anchor
@@ -51,6 +53,21 @@ class Line:
 def lines_of(loaded: Loaded, findings: Sequence[Finding], *, here: bool = False) -> list[Line]:
     """Findings with their links, the weightiest first."""
     return [Line(loaded, finding, here=here) for finding in sorted(findings, key=by_weight)]
+
+
+def panel_context(judged: Judged, findings: Sequence[Finding], slug: str, *, editable: bool) -> dict[str, Any]:
+    """The context of `components/step_panel.html`: what is wrong on a step, and its computed figures that are not taken."""
+    lines = lines_of(judged.loaded, findings, here=True)
+    figures = [one for one in judged.facts.untaken if one.slug == slug] if editable else []
+    lead_to_figures(lines, figures)
+    return {"lines": lines, "untaken": figures}
+
+
+def lead_to_figures(lines: Iterable[Line], figures: Iterable[Untaken]) -> None:
+    """Give each finding about a cell that is computed the figure that can be taken there."""
+    by_path = {one.path: one for one in figures}
+    for line in lines:
+        line.untaken = by_path.get(line.finding.path)
 
 
 def step_url(pk: int, slug: str) -> str:

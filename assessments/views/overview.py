@@ -1,5 +1,6 @@
 """The overview of a filing, and everything that is wrong with it."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from assessments.selectors.access import may_edit
 from assessments.selectors.findings import answers
 from assessments.selectors.kept import Judged
 from assessments.services.explanations import explain
-from assessments.views.frame import Line, fetch, filing_context, open_filing, person
+from assessments.views.frame import Line, fetch, filing_context, lead_to_figures, open_filing, person
 
 GROUPS = ("basic_data", "department_evaluation", "projects", "report")
 
@@ -68,11 +69,15 @@ def _show(
         if refused and (refused["rule"], refused["path"]) == (finding.rule, finding.path):
             line.answer, line.refused = refused["text"], True
         groups.setdefault(_group(finding.path), []).append(line)
+    reasons = may_edit(person(request), loaded.filing)
+    untaken = () if reasons else judged.facts.untaken
+    lead_to_figures(chain.from_iterable(groups.values()), untaken)
     context: dict[str, Any] = filing_context(
         request, loaded, judged.findings, "findings", filled=judged.facts.filled
     ) | {
+        "untaken": untaken,
         "groups": [(_title(judged, name), lines) for name, lines in groups.items()],
-        "reasons": may_edit(person(request), loaded.filing),
+        "reasons": reasons,
         "blank_signatures": blank_signatures(judged),
         "notices": sum(finding.severity is Severity.NOTICE for finding in judged.findings),
         "refused": refused,

@@ -23,10 +23,11 @@ from assessments.selectors.kept import Judged
 from assessments.selectors.steps import FIXED, SHEET_PARTS, Step, find_step, steps_of
 from assessments.services.cells import Change, Refusal, Saved, save_cells
 from assessments.services.rows import set_attachments
+from assessments.views.computed import ALL, take_seen, tell
 from assessments.views.deeds import carry_out
-from assessments.views.frame import filing_context, lines_of, open_filing, person, step_url
+from assessments.views.frame import filing_context, open_filing, panel_context, person, step_url
 
-DEEDS = ("do", "take", "propose")
+DEEDS = ("do", "propose")
 # Every slug that a step can have, for the addresses.
 SLUG = "|".join(
     (
@@ -65,6 +66,8 @@ class StepView(LoginRequiredMixin, View):
     def go_on(self, request: HttpRequest, judged: Judged, step: Step) -> HttpResponse:
         """Carry out the button that was pressed, and go where it leads."""
         pk = judged.loaded.filing.pk
+        if "take" in request.POST:
+            return self.take(request, pk, step)
         deed = next((name for name in DEEDS if request.POST.get(name)), None)
         if deed is not None:
             try:
@@ -74,6 +77,15 @@ class StepView(LoginRequiredMixin, View):
             return redirect(f"{step_url(pk, step.slug)}{where}")
         messages.success(request, _("Saved at %(time)s.") % {"time": timezone.localtime().strftime("%H:%M:%S")})
         return redirect(step_url(pk, _neighbour(judged, step, request.POST.get("go", ""))))
+
+    def take(self, request: HttpRequest, pk: int, step: Step) -> HttpResponse:
+        """Take computed figures, one or all of the page; what changed meanwhile is left and said."""
+        saved = take_seen(pk, request.POST, by=person(request))
+        tell(request, saved)
+        if saved.refused:
+            return self.show(request, open_filing(request, pk), step, status=409)
+        where = "" if request.POST["take"] == ALL else f"#{next(iter(saved.saved))}"
+        return redirect(step_url(pk, step.slug) + where)
 
     def refuse(self, request: HttpRequest, judged: Judged, step: Step, refusal: Refused) -> HttpResponse:
         """Nothing was saved: say why, and keep what was typed on the page."""
@@ -106,7 +118,6 @@ class StepView(LoginRequiredMixin, View):
             "blocks": blocks,
             "marks": board.marks(),
             "reasons": reasons,
-            "lines": lines_of(loaded, board.findings, here=True),
             "lost": [one for address, one in (refused or {}).items() if address not in board.shown],
             "heading": heading(judged, step),
         }
@@ -116,6 +127,7 @@ class StepView(LoginRequiredMixin, View):
             "last_year": last_year(step.name, blocks, previous),
             "last_year_of": previous.fiscal_year if previous is not None else None,
         }
+        context |= panel_context(judged, board.findings, step.slug, editable=not reasons)
         context |= neighbours(judged, step) | {"saved_at": _saved_at(context["statuses"], step)}
         return render(request, "assessments/step.html", context, status=status)
 

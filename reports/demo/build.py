@@ -29,7 +29,8 @@ from assessments.models import (
     User,
 )
 from assessments.selectors.documents import load
-from assessments.services.cells import take_computed
+from assessments.selectors.untaken import untaken
+from assessments.services.cells import Change, take_computed
 from assessments.services.filings import import_document, start_filing
 from reports.demo.city import SECTIONS, TOUCHSTONE, UNITS, Unit, person
 from reports.demo.documents import unit_document
@@ -213,8 +214,8 @@ def _half(whole: Document) -> Document:
 def _whole(content: Document, enrolment: Enrolment, preparer: User) -> Filing:
     filing = import_document(enrolment, content, by=preparer)
     loaded = load(filing.pk)
-    computed = [str(loaded.address_of(path)) for path in computed_cells(loaded.document, loaded.policy)]
-    take_computed(filing.pk, computed, by=preparer)
+    seen = untaken(loaded, computed_cells(loaded.document, loaded.policy))
+    take_computed(filing.pk, [Change(one.address, one.stored, one.computed) for one in seen], by=preparer)
     return load(filing.pk).filing
 
 

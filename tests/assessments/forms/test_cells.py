@@ -61,9 +61,9 @@ def test_how_a_reader_sees_a_cell(text, kind, shown):
 
 @pytest.mark.parametrize(
     ("stored", "differs"),
-    [("9.6", True), ("9.65", False), ("9.650", False), (None, False), ("", False), ("不适用", False)],
+    [("9.6", True), ("9.65", False), ("9.650", False), (None, True), ("", True), ("不适用", True)],
 )
-def test_an_imported_figure_that_differs_stands_beside_the_computed_one(stored, differs):
+def test_an_imported_figure_that_differs_or_is_blank_stands_beside_the_computed_one(stored, differs):
     cell = Cell("a-1-b", "x", stored, Kind.NUMBER, output=True, computed=Computed("9.65", "10 × 1", Decimal("9.65")))
     assert cell.differs is differs
     assert ('name="take"' in cell.markup()) is differs

@@ -118,9 +118,42 @@ def test_an_imported_figure_that_differs_stays_until_the_computed_one_is_taken(c
     result = save(loaded, city.preparer, (RUNNING, "3.50", "4.00"))
     assert address(loaded, total) not in result.computed
     assert stored(loaded, total).text == "4.55"
-    taken = take_computed(loaded.filing.pk, [address(loaded, total)], by=city.preparer)
+    taken = take_computed(loaded.filing.pk, [Change(address(loaded, total), "4.55", "5.00")], by=city.preparer)
     assert taken.saved == {address(loaded, total): "5.00"}
     assert stored(loaded, total).text == "5.00"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "why"),
+    [("4.5", "5.00", "somebody stored 4.55 meanwhile"), ("4.55", "4.90", "somebody changed a part meanwhile")],
+)
+def test_a_computed_figure_is_taken_only_as_it_was_seen(city, was, now, why):
+    total, rate = "basic_data.expenditure[three_public].final", "basic_data.headcount.control_rate"
+    loaded = factories.draft(city, **{total: "4.55", RUNNING: "4.00", rate: None})
+    seen = [Change(address(loaded, total), was, now), Change(address(loaded, rate), "", "90.00%")]
+    taken = take_computed(loaded.filing.pk, seen, by=city.preparer)
+    (refusal,) = taken.refused
+    assert (refusal.address, refusal.stored, refusal.conflict) == (address(loaded, total), "4.55", True), why
+    assert "4.55" in refusal.reason
+    assert "5.00" in refusal.reason
+    assert taken.saved == {address(loaded, rate): "90.00%"}
+    assert (stored(loaded, total).text, stored(loaded, rate).text) == ("4.55", "90.00%")
+
+
+def test_what_is_taken_already_is_no_change(city, loaded):
+    rate = address(loaded, "basic_data.headcount.control_rate")
+    taken = take_computed(loaded.filing.pk, [Change(rate, "", "90.00%")], by=city.preparer)
+    assert (taken.saved, taken.refused) == ({rate: "90%"}, [])
+    assert taken.revision == loaded.filing.revision
+
+
+@pytest.mark.parametrize("who", ["head", "stranger", "administrator", "performance"])
+def test_only_a_preparer_of_the_department_takes_computed_figures(city, who):
+    rate = "basic_data.headcount.control_rate"
+    loaded = factories.draft(city, **{rate: None})
+    with pytest.raises(Refused):
+        take_computed(loaded.filing.pk, [Change(address(loaded, rate), "", "90.00%")], by=getattr(city, who))
+    assert stored(loaded, rate).text is None
 
 
 def test_the_same_figure_in_another_spelling_is_left_alone(city):
