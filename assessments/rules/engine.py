@@ -14,7 +14,7 @@ from assessments.rules.order import position
 from assessments.rules.registry import RULES, Rule, Scope
 from assessments.rules.views import FilingView
 
-VERSION = "2"  # raised with every change of what a rule says
+VERSION = "3"  # raised with every change of what a rule says
 
 Found = tuple[Rule, Fact]
 Plan = tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]

@@ -171,7 +171,7 @@ def posts_in_the_text(view: FilingView) -> Iterator[Fact]:
     if place is None or authorised is None or authorised.value is None:
         return
     for one in (place, *below(view.filing, place)):
-        stated = posts(one.section.text.text or "")
+        stated = posts(one.section.text.text or "", view.year)
         if stated is None:
             continue
         if stated[0] != authorised.value:

@@ -20,10 +20,17 @@ NONE = re.compile(
 )
 SENTENCE_END = re.compile(r"[。；;！!]")
 CLAUSE_END = re.compile(r"[，,、：:（()）\n]")
-OTHERS = re.compile(r"全[国省市县区州镇乡]|下属|所属|二级单位")
-# A year that is named, or last year; a month after it, or a comparison before it, dates something else.
-WHEN = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*年(?!\s*[0-9])|(?<![比较与同和])(?:上一?年|去年|前年)|([本当今]年)")
+AREA = re.compile(r"全[国省市县区州镇乡]")
+# Another unit; not 本级及所属单位, which is the department as a whole.
+UNIT = re.compile(r"(?<![及和与含括])(?:下属|所属)|(?<![及和与含括属])二级单位")
 LAST_YEAR = re.compile(r"上一?年|去年|前年")
+# A year that is named, or last year; a month after it, or what was carried over from it, dates something else.
+WHEN = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})\s*年(?!\s*[0-9]|[底末]?结[转余])|(?:上一?年|去年|前年)(?!度?[底末]?结[转余])|([本当今]年)"
+)
+COMPARED = re.compile(
+    r"[比较与同和](?:上一?年|去年|前年|(?:19|20)[0-9]{2}\s*年)[^，,、：:（()）\n]*?(?:相比|比较|持平|增|减|降|升|多|少)[^，,、：:（()）\n]*"
+)
 NOTHING_STATED = frozenset(("", "无"))
 
 
@@ -101,9 +108,25 @@ def _amount_after(text: str, year: int, word: str) -> Figure | None:
 
 def speaks_of_others(before: str, year: int) -> bool:
     """Whether the words before a figure, in its sentence, make it that of another year, a place or another unit."""
-    sentence = SENTENCE_END.split(before)[-1]
-    clause = CLAUSE_END.split(sentence)[-1]
-    if OTHERS.search(clause) or LAST_YEAR.search(clause):
+    return _of_another_unit(before) or _of_the_area(before) or _of_another_year(before, year)
+
+
+def _clause(before: str) -> str:
+    return CLAUSE_END.split(SENTENCE_END.split(before)[-1])[-1]
+
+
+def _of_another_unit(before: str) -> bool:
+    return UNIT.search(_clause(before)) is not None
+
+
+def _of_the_area(before: str) -> bool:
+    return AREA.search(_clause(before)) is not None
+
+
+def _of_another_year(before: str, year: int) -> bool:
+    """A year in the clause, or the last one named in the sentence; a comparison with a year says nothing of the figure."""
+    sentence = COMPARED.sub("", SENTENCE_END.split(before)[-1])
+    if LAST_YEAR.search(_clause(sentence)):
         return True
     named = list(WHEN.finditer(sentence))
     if not named or named[-1][2]:
@@ -117,16 +140,23 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1024)
-def posts(text: str) -> tuple[int, str] | None:
+def posts(text: str, year: int) -> tuple[int, str] | None:
     """The posts that a text states, with the words that state them; None where it states none.
 
-    The first number of posts that is not of one kind (行政, 事业, 工勤, 参公); if all are, their sum.
+    The first number of posts that is not of one kind (行政, 事业, 工勤, 参公); if all are, their sum, that of the units below included. What the
+    text says of another year or of a place is passed over, and a number for all posts of another unit.
     """
-    hits = list(POSTS.finditer(text.translate(WIDE)))
+    plain = text.translate(WIDE)
+    hits = [
+        hit
+        for hit in POSTS.finditer(plain)
+        if not (_of_the_area(plain[: hit.start()]) or _of_another_year(plain[: hit.start()], year))
+    ]
     for hit in hits:
-        if hit[1] is None:
+        if hit[1] is None and not _of_another_unit(plain[: hit.start()]):
             return int(hit[2]), hit[0]
-    return (sum(int(hit[2]) for hit in hits), " + ".join(hit[0] for hit in hits)) if hits else None
+    kinds = [hit for hit in hits if hit[1] is not None]
+    return (sum(int(hit[2]) for hit in kinds), " + ".join(hit[0] for hit in kinds)) if kinds else None
 
 
 def says_none(parts: tuple[str, ...]) -> bool | None:

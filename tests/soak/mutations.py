@@ -1,9 +1,11 @@
 """Small changes of a module's code, each of which some test should notice."""
 
 import ast
+import hashlib
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import NamedTuple
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
@@ -20,12 +22,14 @@ Path = tuple[tuple[str, int | None], ...]
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: where it is made, the code before and after."""
+    """One change: where it is made, the lines of the statement that holds it, the code before and after."""
 
     path: Path
+    lines: range
     line: int
     before: ast.AST
     after: ast.AST
+    key: str  # the same as long as the function and the change are
 
     def applied(self, source: str) -> ast.Module:
         """The module with the change."""
@@ -44,13 +48,42 @@ class Mutant:
         return f"{self.line}: {ast.unparse(self.before)} → {ast.unparse(self.after)}"
 
 
+class Place(NamedTuple):
+    """A node that may be changed: the way to it, and the statement that holds it."""
+
+    path: Path
+    statement: ast.stmt
+    node: ast.AST
+
+
 def mutants(source: str) -> list[Mutant]:
     """Every change inside the functions of a module, in order. What is done when it is loaded, annotations and messages stay."""
+    tree = ast.parse(source)
     return [
-        Mutant(path, getattr(node, "lineno", 0), node, other)
-        for path, node in _places(ast.parse(source), (), inside=False)
-        for other in _others(node)
+        Mutant(
+            place.path,
+            _lines(place.statement),
+            getattr(place.node, "lineno", 0),
+            place.node,
+            after,
+            _key(tree, place, after),
+        )
+        for place in _places(tree, (), None, inside=False)
+        for after in _others(place.node)
     ]
+
+
+def _key(tree: ast.Module, place: Place, after: ast.AST) -> str:
+    (name, index), *inner = place.path
+    parts = (ast.unparse(_child(tree, (name, index))), str(inner), ast.unparse(after))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def _lines(statement: ast.stmt) -> range:
+    """The lines of a statement; of one that holds others, those before them."""
+    body: list[ast.stmt] = getattr(statement, "body", [])
+    end = body[0].lineno - 1 if body else statement.end_lineno or statement.lineno
+    return range(statement.lineno, max(end, statement.lineno) + 1)
 
 
 def _child(node: ast.AST, step: tuple[str, int | None]) -> ast.AST:
@@ -59,8 +92,8 @@ def _child(node: ast.AST, step: tuple[str, int | None]) -> ast.AST:
     return found if index is None else found[index]
 
 
-def _places(node: ast.AST, path: Path, *, inside: bool) -> Iterator[tuple[Path, ast.AST]]:
-    """Every node that may be changed, with the way to it."""
+def _places(node: ast.AST, path: Path, statement: ast.stmt | None, *, inside: bool) -> Iterator[Place]:
+    """Every node that may be changed."""
     function = isinstance(node, ast.FunctionDef)
     for name, value in ast.iter_fields(node):
         if name in UNTOUCHED and not isinstance(node, ast.Call):
@@ -68,9 +101,10 @@ def _places(node: ast.AST, path: Path, *, inside: bool) -> Iterator[tuple[Path, 
         for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(child, ast.AST) and not _is_message(child):
                 here = (*path, (name, index))
-                if inside or function:
-                    yield here, child
-                yield from _places(child, here, inside=inside or function)
+                holder = child if isinstance(child, ast.stmt) else statement
+                if (inside or function) and holder is not None:
+                    yield Place(here, holder, child)
+                yield from _places(child, here, holder, inside=inside or function)
 
 
 def _is_message(node: ast.AST) -> bool:

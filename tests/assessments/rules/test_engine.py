@@ -119,7 +119,7 @@ def test_a_notice_never_blocks():
 def test_rule_set_names_version_and_policy():
     default = rule_set()
     assert default == rule_set(policies.DEFAULT)
-    assert default.startswith("2+")
+    assert default.startswith("3+")
     other = policies.from_json({"format": policies.FORMAT, "rate_gap": "6"})
     assert rule_set(other) != default
 

@@ -47,8 +47,8 @@ def test_a_target_and_its_actual_are_always_read(goal, result, cost, fault):
 @given(texts)
 def test_prose_is_always_read(text):
     amount_after(Text(text), 2024, "决算数", "实际支出")
+    posts(text, 2024)
     for reader in (
-        posts,
         residue,
         personal_number,
         years,

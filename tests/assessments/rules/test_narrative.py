@@ -126,11 +126,19 @@ def test_figures_are_read_in_the_section_of_their_own():
         ("行政编制20名，事业编制30名", 50),
         ("参公编制5名、工勤编制2名", 7),
         ("编制情况见附表，共50人", None),
+        ("全市教育系统编制5000名，本单位编制50名", 50),
+        ("全市编制5000名", None),
+        ("所属事业单位编制30名，局机关编制20名", 20),
+        ("局机关及所属单位编制50名", 50),
+        ("行政编制20名，所属单位事业编制30名", 50),  # the department as a whole
+        ("2023年末编制48名，2024年末编制50名", 50),
+        ("上年行政编制18名，本年行政编制20名、事业编制30名", 50),
+        ("较上年减少2名，编制50名", 50),
         ("", None),
     ],
 )
 def test_posts_that_a_text_states(text, stated):
-    found = posts(text)
+    found = posts(text, 2024)
     assert (found[0] if found else None) == stated
 
 
