@@ -10,13 +10,12 @@ from itertools import groupby
 
 from reports.documents.grid import Align, Cell, Grid, Paragraph, Part, Printout, Row, Style
 
-USUAL = Row(()).height  # which the style sheet gives
 TAGS = {Style.TITLE: "h1", Style.HEADING: "h2", Style.SUBHEADING: "h3", Style.MINOR: "h4"}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How HTML is written: for paper, with heights and widths in styles; or for the screen, with marks on cells."""
+    """How HTML is written: for paper, with heights and widths; or for the screen, with marks on cells."""
 
     paper: bool
     marks: Mapping[str, str]
@@ -52,20 +51,19 @@ def _grid(grid: Grid, how: Page) -> str:
 
 
 def _column(share: float, how: Page) -> str:
-    return f'<col style="width:{share:.3f}%">' if how.paper else f'<col width="{share:.2f}%">'
+    return f'<col style="width:{share:.3f}%"/>' if how.paper else f'<col width="{share:.2f}%"/>'
 
 
 def _row(row: Row, how: Page, tag: str) -> str:
-    """A row. On paper its height stands on a cell of one row: on the row, a merged cell that ends there would stretch it."""
-    styles = ["" for _cell in row.cells]
-    if how.paper and row.height != USUAL:
-        place = next((place for place, cell in enumerate(row.cells) if cell.rows == 1), 0)
-        styles[place] = f' style="height:{row.height}mm"'
-    written = (_cell(cell, how, tag, style) for cell, style in zip(row.cells, styles, strict=True))
+    """A row. On paper one cell of one row has its height: on the row, a merged cell that ends there would stretch it,
+    and each cell that has a height is laid out with a style of its own.
+    """
+    tall = next((place for place, cell in enumerate(row.cells) if cell.rows == 1), 0) if how.paper else None
+    written = (_cell(cell, how, tag, row.height if place == tall else None) for place, cell in enumerate(row.cells))
     return f"<tr>{''.join(written)}</tr>"
 
 
-def _cell(cell: Cell, how: Page, tag: str, style: str) -> str:
+def _cell(cell: Cell, how: Page, tag: str, height: float | None) -> str:
     classes = " ".join(
         name
         for name in (
@@ -73,6 +71,7 @@ def _cell(cell: Cell, how: Page, tag: str, style: str) -> str:
             f"in-{cell.indent}" if cell.indent else "",
             "above" if cell.above else "",
             "below" if cell.below else "",
+            tall(height) if height else "",
             _mark(cell.path, how).strip(),
         )
         if name
@@ -80,13 +79,18 @@ def _cell(cell: Cell, how: Page, tag: str, style: str) -> str:
     spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
-    attributes = (f' class="{classes}"' if classes else "") + style
+    attributes = f' class="{classes}"' if classes else ""
     tag = tag if cell.text.strip() else "td"  # an empty head names nothing
     return f"<{tag}{spans}{attributes}>{_lines(cell.text)}</{tag}>"
 
 
+def tall(height: float) -> str:
+    """The class of a least height in mm, for which the style sheet has a rule."""
+    return f"tall-{height:g}".replace(".", "-")
+
+
 def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.splitlines())
+    return "<br/>".join(escape(line) for line in text.splitlines())
 
 
 def _mark(path: str, how: Page) -> str:

@@ -8,9 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from assessments.document import codec
-from reports.documents import render_pdf
+from reports.documents import printout, render_pdf
 from reports.documents.grid import Cell, Row
 from reports.documents.html import cut
+from reports.documents.pdf import CSS, source
 from tests.reports.documents.samples import FILING, TEMPLATE, missing, sample
 
 MM = 72 / 25.4
@@ -122,6 +123,13 @@ def test_a_sheet_of_the_form_stands_on_one_page_its_rows_of_one_height():
     lines = {text: y for y, _x, _size, text in lines_of(page)}
     rows = [next(y for text, y in lines.items() if text.startswith(name)) for name in ROWS_BESIDE_A_MERGED_CELL]
     assert [above - below for above, below in pairwise(rows)] == pytest.approx([6.6 * MM] * 2, abs=0.2)
+
+
+def test_every_height_of_a_row_has_its_rule(cases):
+    page = source(printout(codec.loads((cases / "yueyang-2024.json").read_bytes()), TEMPLATE))
+    used = set(re.findall(r"tall-[\d-]+", page.partition("<body>")[2]))
+    assert len(used) > 3
+    assert used <= set(re.findall(r"\.(tall-[\d-]+) \{ height", CSS.read_text(encoding="utf-8")))
 
 
 def test_cells_longer_than_a_page_lose_no_word():
