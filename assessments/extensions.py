@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from assessments.document import filing as document
+from assessments.document.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ def _no_notes(likeness: Any) -> None:
     pass
 
 
+def _no_policies(keys: Sequence[int]) -> Mapping[int, Policy]:
+    return {}
+
+
 def _nothing(*arguments: Any) -> list[Any]:
     return []
 
@@ -74,6 +79,9 @@ class Extensions:
     """The registry; its fields are fixed."""
 
     previous_document: Callable[[Any], document.Filing | None] = _no_document
+    frozen_policies: Callable[[Sequence[int]], Mapping[int, Policy]] = (
+        _no_policies  # under which filings were last submitted
+    )
     submitted_texts: Callable[[Any], Mapping[str, str]] = _no_texts  # each cell of the last submission by its path
     actions: Callable[[Any, Any], list[Action]] = _nothing  # (user, filing)
     timeline: Callable[[Any], list[Event]] = _nothing  # (filing)

@@ -1,6 +1,6 @@
 """What was submitted and decided, scoped to the person who asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.document import codec
 from assessments.document import filing as document
+from assessments.document import policy as policies
 from assessments.document.paths import cells
 from assessments.extensions import Download, Event
 from assessments.models import CONCLUDED, Filing, State, User
@@ -43,6 +44,17 @@ def previous_filing(user: User, filing: Filing) -> int | None:
         state__in=CONCLUDED,
     )
     return found.order_by("-version").values_list("pk", flat=True).first()
+
+
+def frozen_policies(keys: Sequence[int]) -> Mapping[int, policies.Policy]:
+    """The policy under which each of these filings was last submitted, by its key."""
+    found = Submission.objects.filter(filing__in=keys).order_by("number").values_list("filing_id", "policy_text")
+    return {key: _policy(text) for key, text in dict(found).items()}
+
+
+@lru_cache(maxsize=32)
+def _policy(text: str) -> policies.Policy:
+    return policies.loads(text)
 
 
 def submitted_texts(filing: Filing) -> Mapping[str, str]:

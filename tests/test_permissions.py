@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from assessments.document.policy import DEFAULT, to_json
 from assessments.models import Job, State
 from tests import factories
 from tests.reports.paths import PATH, act
@@ -106,6 +107,11 @@ TABLE: dict[str, Row] = {
     "years": Row(who={"administrator"}),
     "year": Row(who={"administrator"}, args=("year",), post=422),
     "open_year": Row(who={"administrator"}, args=("year",), post=422),
+    "policy": Row(who={"administrator", "section_reviewer", "performance"}, args=("year",)),
+    "policy_json": Row(who={"administrator", "section_reviewer", "performance"}, args=("year",)),
+    "template": Row(who={"administrator", "section_reviewer", "performance"}, args=("year",)),
+    "policy_edit": Row(who={"administrator"}, args=("year",), post=422),
+    "policy_preview": Row(who={"administrator"}, args=("year", "preview"), post=409),
     "enrolment": Row(who={"administrator"}, args=("enrolment",), post=422),
     "departments": Row(who={"administrator"}, post=422),
     "department": Row(who={"administrator"}, args=("department",), post=422),
@@ -147,6 +153,8 @@ class World:
             self.clients[name].force_login(user)
         self.nobody = Client()
         job = Job.objects.create(kind="validate_year", arguments={}, asked_by=city.administrator)
+        asked = {"year": city.year.year, "was": to_json(DEFAULT), "policy": to_json(DEFAULT)}
+        preview = Job.objects.create(kind="preview_policy", arguments=asked, asked_by=city.administrator)
         self.keys = {
             "filing": self.filing.pk,
             "enrolment": city.enrolment.pk,
@@ -154,6 +162,7 @@ class World:
             "department": city.enrolment.department_id,
             "year": city.year.year,
             "job": job.pk,
+            "preview": preview.pk,
             "account": city.preparer.pk,
         }
 

@@ -5,14 +5,27 @@ left out has its default.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
 from assessments.document import policy_form as form
 from assessments.document.policy_form import PolicyError
 
-__all__ = ["DEFAULT", "FORMAT", "Policy", "PolicyError", "Weights", "from_json", "loads", "to_json"]
+__all__ = [
+    "DEFAULT",
+    "FORMAT",
+    "KEYS",
+    "Policy",
+    "PolicyError",
+    "Weights",
+    "changes",
+    "faults",
+    "from_json",
+    "loads",
+    "put_upon",
+    "to_json",
+]
 
 FORMAT = "perfeval-policy/1"
 
@@ -102,3 +115,34 @@ def loads(raw: str | bytes) -> Policy:
 def to_json(policy: Policy) -> dict[str, Any]:
     """The whole policy, defaults included, in the form that `from_json` takes."""
     return {"format": FORMAT} | {field.name: form.spelt(getattr(policy, field.name)) for field in fields(policy)}
+
+
+KEYS = tuple(_READERS)
+
+
+def faults(data: dict[str, Any]) -> list[PolicyError]:
+    """Everything wrong with the values of known keys: the first fault of each."""
+    found = []
+    for key, read in _READERS.items():
+        try:
+            if key in data:
+                read(data[key], key)
+        except PolicyError as error:
+            found.append(error)
+    return found
+
+
+def changes(before: Policy, after: Policy) -> dict[str, tuple[Any, Any]]:
+    """The keys in which two policies differ, in the order of the table, each with both values as JSON."""
+    one, other = to_json(before), to_json(after)
+    return {key: (one[key], other[key]) for key in KEYS if one[key] != other[key]}
+
+
+def put_upon(stored: Policy, was: Policy, wanted: Policy) -> tuple[Policy, tuple[str, ...]]:
+    """What somebody wants who saw `was`, put upon what is stored by now; and the keys that both changed, each in another way.
+
+    Where only the other changed a key, the stored value stays.
+    """
+    mine, theirs = changes(was, wanted), changes(was, stored)
+    both = tuple(key for key in mine if key in theirs and mine[key] != theirs[key])
+    return replace(stored, **{key: getattr(wanted, key) for key in mine}), both

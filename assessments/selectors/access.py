@@ -26,6 +26,11 @@ class Roles:
         return RoleName.PERFORMANCE_SECTION in self.city
 
     @property
+    def bureau(self) -> bool:
+        """Whether the account is of the finance bureau's sections."""
+        return bool(self.sections or self.performance)
+
+    @property
     def administers(self) -> bool:
         return RoleName.ADMINISTRATOR in self.city
 

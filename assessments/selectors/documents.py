@@ -1,7 +1,7 @@
 """A filing as its document, with the template and policy of its year and the address of each cell."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -12,7 +12,8 @@ from assessments.document import policy as policies
 from assessments.document import template as templates
 from assessments.document.policy import Policy
 from assessments.document.template import Template
-from assessments.models import Filing, FiscalYear, mapping
+from assessments.extensions import extensions
+from assessments.models import Filing, FiscalYear, State, mapping
 from assessments.selectors.rows import Rows, StoredRow, assemble, rows_of, rows_of_many
 
 BATCH = 200  # filings that are read at once, where many are
@@ -106,7 +107,7 @@ def _mark(rest: str) -> str:
 
 
 def load(pk: int, *, lock: bool = False) -> Loaded:
-    """The filing with this key, in seven queries. Raises `Filing.DoesNotExist`.
+    """The filing with this key, in seven queries; one more for the policy under which it was submitted. Raises `Filing.DoesNotExist`.
 
     `lock` holds the rows of the filing and of its basic data until the transaction ends.
     """
@@ -119,29 +120,31 @@ def load(pk: int, *, lock: bool = False) -> Loaded:
     return load_rows(queryset.get(pk=pk))
 
 
-def load_rows(filing: Filing) -> Loaded:
-    """The same for a filing that was read with its enrolment, fiscal year and basic data: six queries."""
-    return _loaded(filing, rows_of(filing), *_terms(filing.enrolment.fiscal_year))
+def load_rows(filing: Filing, policy: Policy | None = None) -> Loaded:
+    """The same for a filing that was read with its enrolment, fiscal year and basic data: six queries, one more when it is submitted.
+
+    `policy` is the one that judges it, where that is known.
+    """
+    template = year_template(filing.enrolment.fiscal_year.template)
+    return _loaded(filing, rows_of(filing), template, policy or policy_of(filing))
 
 
 def load_many(keys: Iterable[int], *, size: int = BATCH) -> Iterator[Loaded]:
-    """The filings with these keys, in their order, `size` of them read at once: in seven queries, and one for their years.
+    """The filings with these keys, in their order, `size` of them read at once: in seven queries, one for their years, one for frozen policies.
 
     They come with their enrolment and fiscal year; their department and supervisor are not read. A key without a filing is passed over.
     """
     years: dict[int, FiscalYear] = {}
-    terms: dict[int, tuple[Template, Policy]] = {}
     wanted = iter(keys)
     while batch := list(islice(wanted, size)):
         found = Filing.objects.select_related("enrolment", "basic_data").in_bulk(batch)
         filings = [found[key] for key in batch if key in found]
-        unknown = {filing.enrolment.fiscal_year_id for filing in filings} - years.keys()
-        for key, year in FiscalYear.objects.in_bulk(unknown).items():
-            years[key], terms[key] = year, _terms(year)
+        years |= FiscalYear.objects.in_bulk({filing.enrolment.fiscal_year_id for filing in filings} - years.keys())
+        for filing in filings:
+            filing.enrolment.fiscal_year = years[filing.enrolment.fiscal_year_id]
+        terms = policies_of(filings)
         for filing, rows in zip(filings, rows_of_many(filings), strict=True):
-            key = filing.enrolment.fiscal_year_id
-            filing.enrolment.fiscal_year = years[key]
-            yield _loaded(filing, rows, *terms[key])
+            yield _loaded(filing, rows, year_template(filing.enrolment.fiscal_year.template), terms[filing.pk])
 
 
 def _loaded(filing: Filing, rows: Rows, template: Template, policy: Policy) -> Loaded:
@@ -149,8 +152,16 @@ def _loaded(filing: Filing, rows: Rows, template: Template, policy: Policy) -> L
     return Loaded(filing, rows, made.document, made.prefixes, template, policy)
 
 
-def _terms(year: FiscalYear) -> tuple[Template, Policy]:
-    return year_template(year.template), year_policy(year.policy)
+def policy_of(filing: Filing) -> Policy:
+    """The policy that judges a filing: the year's while it is a draft, afterwards the one under which it was submitted."""
+    return policies_of([filing])[filing.pk]
+
+
+def policies_of(filings: Sequence[Filing]) -> dict[int, Policy]:
+    """The same for many filings, by their keys; one query where any of them is submitted."""
+    submitted = [filing.pk for filing in filings if filing.state != State.DRAFT]
+    frozen = extensions.frozen_policies(submitted) if submitted else {}
+    return {one.pk: frozen.get(one.pk) or year_policy(one.enrolment.fiscal_year.policy) for one in filings}
 
 
 def year_template(data: dict[str, object]) -> Template:

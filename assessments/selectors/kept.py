@@ -20,7 +20,7 @@ from assessments.extensions import extensions
 from assessments.models import Filing, mapping
 from assessments.rules import Finding
 from assessments.selectors.checklist import filled_steps
-from assessments.selectors.documents import Loaded, load_rows, year_policy, year_template
+from assessments.selectors.documents import Loaded, load_rows, policy_of, year_template
 from assessments.selectors.findings import findings_beside
 from assessments.selectors.untaken import Untaken, untaken
 
@@ -74,7 +74,7 @@ _lock = Lock()
 def judged(filing: Filing) -> Judged:
     """The filing, read with its enrolment, fiscal year and basic data, with its rows and findings: six queries, or none where it is kept."""
     stamp = _stamp(filing)
-    policy = year_policy(filing.enrolment.fiscal_year.policy)
+    policy = policy_of(filing)
     previous = extensions.previous_document(filing)
     with _lock:
         known = _kept.get(filing.pk)
@@ -88,7 +88,7 @@ def judged(filing: Filing) -> Judged:
         if known.policy == policy and known.previous == previous:
             return replace(known.judged, loaded=loaded)
         return keep(loaded, previous)
-    return keep(load_rows(filing), previous)
+    return keep(load_rows(filing, policy), previous)
 
 
 def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Finding, ...] | None = None) -> Judged:

@@ -70,8 +70,11 @@ def job(kind: str) -> Callable[[Work], Work]:
     return register
 
 
-def ask(kind: str, arguments: dict[str, Any], *, by: User) -> Job:
-    """Ask for a piece of work. The same work that already waits or runs is not asked for twice. Raises `Refused`."""
+def ask(kind: str, arguments: dict[str, Any], *, by: User, at_once: bool = False) -> Job:
+    """Ask for a piece of work. The same work that already waits or runs is not asked for twice. Raises `Refused`.
+
+    What is little work can be done at once, in this process; it leaves the same row.
+    """
     if kind not in KINDS:
         raise Refused(_("There is no such work."))
     with transaction.atomic():
@@ -84,7 +87,10 @@ def ask(kind: str, arguments: dict[str, Any], *, by: User) -> Job:
             return under_way
         made = Job.objects.create(kind=kind, arguments=arguments, asked_by=by)
         log.record("job", by=by, about=made, after={"kind": kind, "arguments": arguments})
-        _hand_out(made)
+        if at_once:
+            transaction.on_commit(lambda: carry_out(made.pk))
+        else:
+            _hand_out(made)
     return made
 
 

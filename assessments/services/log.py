@@ -51,6 +51,7 @@ VERBS = {
     "department": gettext_noop("a department was made or changed"),
     "open_year": gettext_noop("a fiscal year was opened"),
     "year": gettext_noop("a fiscal year was changed"),
+    "policy": gettext_noop("the policy of a year was changed"),
     "enrolment": gettext_noop("what a department owes in a year was changed"),
     "extension": gettext_noop("a due day was extended"),
     "job": gettext_noop("a job was asked for"),

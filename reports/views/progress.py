@@ -41,6 +41,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
         "query": f"{rest.urlencode()}&" if rest else "",
         "asked": asked,
         "filtered": any(asked.values()),
+        "reads_policy": roles_of(user).bureau,
         "states": state_labels(),
         "scores": SCORES,
         "rates": RATES,

@@ -200,3 +200,36 @@ def test_a_hundred_caps_are_read_and_more_refused():
     assert len(policy.from_json(FORM | {"caps": pairs}).caps) == 100
     with pytest.raises(PolicyError):
         policy.from_json(FORM | {"caps": [*pairs, ["100", "50"]]})
+
+
+def test_every_fault_is_found_at_its_place():
+    data = FORM | {"weights": FORM["weights"] | {"output": "40"}, "grades": ["90", "95", "60"], "rate_gap": "x"}
+    found = [(error.path, error.message) for error in policy.faults(data)]
+    assert [path for path, _message in found] == ["weights", "grades[1]", "rate_gap"]
+    assert policy.faults(FORM) == []
+
+
+def test_changes_name_keys_with_both_values():
+    other = policy.from_json(FORM | {"rate_gap": "6", "caps": [["50", "59"]]})
+    assert policy.changes(DEFAULT, other) == {"caps": ([], [["50", "59"]]), "rate_gap": ("5", "6")}
+    assert policy.changes(other, other) == {}
+
+
+def test_what_is_wanted_is_put_upon_what_another_stored():
+    mine = policy.from_json(FORM | {"rate_gap": "6", "same_rows": "4"})
+    stored = policy.from_json(FORM | {"similarity": "90"})
+    made, both = policy.put_upon(stored, DEFAULT, mine)
+    assert policy.changes(DEFAULT, made) == {
+        "rate_gap": ("5", "6"),
+        "same_rows": ("3", "4"),
+        "similarity": ("80", "90"),
+    }
+    assert both == ()
+
+
+def test_a_key_that_both_changed_in_another_way_is_named():
+    mine = policy.from_json(FORM | {"rate_gap": "6", "same_rows": "4"})
+    stored = policy.from_json(FORM | {"rate_gap": "7", "same_rows": "4"})
+    made, both = policy.put_upon(stored, DEFAULT, mine)
+    assert both == ("rate_gap",)
+    assert made.rate_gap == 6
