@@ -58,6 +58,10 @@ def _no_document(filing: Any) -> document.Filing | None:
     return None
 
 
+def _no_documents(filings: Any) -> Mapping[int, document.Filing]:
+    return {}
+
+
 def _no_texts(filing: Any) -> Mapping[str, str]:
     return {}
 
@@ -79,6 +83,7 @@ class Extensions:
     """The registry; its fields are fixed."""
 
     previous_document: Callable[[Any], document.Filing | None] = _no_document
+    previous_documents: Callable[[Any], Mapping[int, document.Filing]] = _no_documents  # of many filings, by their keys
     frozen_policies: Callable[[Sequence[int]], Mapping[int, Policy]] = (
         _no_policies  # under which filings were last submitted
     )

@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from reports import panels, selectors, workflow
 
         extensions.previous_document = selectors.previous_document
+        extensions.previous_documents = selectors.previous_documents
         extensions.frozen_policies = selectors.frozen_policies
         extensions.submitted_texts = selectors.submitted_texts
         extensions.timeline = selectors.timeline

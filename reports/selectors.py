@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,23 @@ def previous_document(filing: Filing) -> document.Filing | None:
         .first()
     )
     return _document(found) if found else None
+
+
+def previous_documents(filings: Sequence[Filing]) -> dict[int, document.Filing]:
+    """The approved filing of each department's preceding year, by the keys of these filings: one query."""
+    places = [(filing.enrolment.department_id, filing.enrolment.fiscal_year.year - 1) for filing in filings]
+    rows = (
+        Submission.objects.filter(
+            ~Exists(Submission.objects.filter(filing=OuterRef("filing"), number__gt=OuterRef("number"))),
+            filing__enrolment__department__in={department for department, _year in places},
+            filing__enrolment__fiscal_year__year__in={year for _department, year in places},
+            filing__state__in=CONCLUDED,
+        )
+        .order_by("filing__version")  # of several versions the last stands
+        .values_list("filing__enrolment__department_id", "filing__enrolment__fiscal_year__year", "document_text")
+    )
+    texts = {(department, year): text for department, year, text in rows}
+    return {filing.pk: _document(texts[at]) for filing, at in zip(filings, places, strict=True) if at in texts}
 
 
 def previous_filing(user: User, filing: Filing) -> int | None:

@@ -25,6 +25,7 @@ FIGURE = re.compile(r"\s*([+-]?)\s*([0-9][0-9,]*)(?:\.([0-9]+))?\s*([^0-9\s.,+\-
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 ONE = Decimal(1)
+BLANK = Figure()  # of a cell without a text
 UNITS: dict[Kind, dict[str, Decimal]] = {
     Kind.AMOUNT: {
         "元": Decimal("0.0001"),
@@ -58,7 +59,7 @@ def read(kind: Kind, text: str | None) -> Figure:
     `value` is in the unit of the column: 万元, per cent, or the plain number.
     """
     if text is None:
-        return Figure()
+        return BLANK
     if len(text) > MAX_LENGTH:
         return _read_long(text)
     return _read(kind, text)

@@ -1,8 +1,9 @@
 """The rows: one module an aggregate."""
 
+from assessments.models.checks import FilingCheck
 from assessments.models.departments import BureauSection, Department, DepartmentPeriod
 from assessments.models.filings import CONCLUDED, BasicData, Filing, State
-from assessments.models.jobs import Job, Notice
+from assessments.models.jobs import Job, JobPart, Notice
 from assessments.models.judgements import Rejection, Waiver
 from assessments.models.log import LogEntry, LogHead
 from assessments.models.notes import EvidenceRow, ExplanationRow
@@ -23,11 +24,13 @@ __all__ = [
     "ExplanationRow",
     "Extension",
     "Filing",
+    "FilingCheck",
     "FiscalYear",
     "FundItemRow",
     "FundName",
     "IndicatorRow",
     "Job",
+    "JobPart",
     "LogEntry",
     "LogHead",
     "Notice",

@@ -70,6 +70,30 @@ class Job(models.Model):
         return gettext("Stopped") if self.stopped else self.get_status_display()
 
 
+class JobPart(models.Model):
+    """A part of a job that several workers share: whoever is free takes the next one. It is gone when the job ends.
+
+    `taken_by` is drawn anew each time it is taken, so that a worker which went silent cannot end what another has taken over.
+    """
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    items = models.JSONField()
+    finished = models.PositiveIntegerField(default=0)  # of its items
+    taken_by = models.CharField(max_length=32, blank=True)
+    seen_at = models.DateTimeField(null=True)  # when its worker last told that it works
+    done = models.BooleanField(default=False)
+    result = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name = _("part of a job")
+        ordering = ("job", "number")
+        constraints = [models.UniqueConstraint(name="job_part_once", fields=("job", "number"))]
+
+    def __str__(self) -> str:
+        return f"{self.job_id} part {self.number}"
+
+
 class Notice(models.Model):
     """A line in a person's inbox about a filing; `verb` and `params` are put into words when read."""
 

@@ -98,7 +98,9 @@ class RowShape:
                 self._collect(inner, f"{path}.", found)
 
     def _builder(self, shape: Any, prefix: str, places: Mapping[str, int]) -> Build:
-        cells: list[tuple[str, str, int, Kind]] = []
+        texts: list[tuple[str, int]] = []
+        figures: list[tuple[str, int, Kind]] = []
+        blanks: list[tuple[str, str, Text | Figure]] = []
         plain: list[tuple[str, int, bool]] = []
         nested: list[tuple[str, str, Build]] = []
         outside: list[tuple[str, str]] = []
@@ -108,19 +110,23 @@ class RowShape:
             if path in self.outside or (way == "objects" and path not in LIST_COLUMNS):
                 outside.append((part.name, path))
             elif way == "cell":
-                cells.append((part.name, path, places[path], inner))
+                if inner is Kind.TEXT:
+                    texts.append((part.name, places[path]))
+                else:
+                    figures.append((part.name, places[path], inner))
+                blanks.append((part.name, path, ABSENT_TEXT if inner is Kind.TEXT else ABSENT_FIGURE))
             elif way == "object":
                 nested.append((part.name, path, self._builder(inner, f"{path}.", places)))
             else:
                 plain.append((part.name, places[path], path in LIST_COLUMNS))
 
         def build(values: Sequence[Any], absent: frozenset[str], given: Mapping[str, Any]) -> Any:
-            made: dict[str, Any] = {}
-            for name, path, place, kind in cells:
-                if absent and path in absent:
-                    made[name] = ABSENT_TEXT if kind is Kind.TEXT else ABSENT_FIGURE
-                else:
-                    made[name] = Text(values[place]) if kind is Kind.TEXT else read(kind, values[place])
+            made: dict[str, Any] = {name: Text(values[place]) for name, place in texts}
+            for name, place, kind in figures:
+                made[name] = read(kind, values[place])
+            for name, path, blank in blanks if absent else ():
+                if path in absent:
+                    made[name] = blank
             for name, place, is_list in plain:
                 value = values[place]
                 if is_list:

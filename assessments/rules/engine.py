@@ -37,6 +37,7 @@ def check(
     return tuple(_finding(rule, fact, filing, explained) for rule, fact in found)
 
 
+@lru_cache(maxsize=32)
 def rule_set(policy: Policy = DEFAULT) -> str:
     """The version of the rules with the hash of the policy, as findings and snapshots quote it."""
     canonical = json.dumps(to_json(policy), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

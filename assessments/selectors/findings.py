@@ -1,6 +1,6 @@
 """What is wrong with a filing in work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +10,8 @@ from assessments.document.filing import Filing as Document
 from assessments.document.supplied import supplied
 from assessments.extensions import extensions
 from assessments.rules import Finding, Severity, check
-from assessments.selectors.documents import Loaded
-from assessments.selectors.judgements import Judgements, judgements_of, with_waivers
+from assessments.selectors.documents import BATCH, Loaded, load_many
+from assessments.selectors.judgements import Judgements, judgements_of, judgements_of_many, with_waivers
 from assessments.selectors.rows import unanchored
 
 
@@ -30,9 +30,27 @@ def findings_of(loaded: Loaded) -> tuple[Finding, ...]:
 
 def findings_beside(loaded: Loaded, previous: Document | None, today: date | None = None) -> tuple[Finding, ...]:
     """The same where last year's filing has been read already, and as it counts on another day."""
-    judgements = judgements_of(loaded.filing)
+    return _judged(loaded, previous, judgements_of(loaded.filing), today or timezone.localdate())
+
+
+def findings_of_many(keys: Sequence[int], *, size: int = BATCH) -> Iterator[tuple[Loaded, tuple[Finding, ...]]]:
+    """The filings with these keys, each with its findings as they count today; `size` of them are read and judged at once.
+
+    Twelve queries at most: those of `load_many`, one for last year's filings and two for what was said about findings.
+    """
+    today = timezone.localdate()
+    for start in range(0, len(keys), size):
+        read = list(load_many(keys[start : start + size], size=size))
+        filings = [loaded.filing for loaded in read]
+        previous, judgements = extensions.previous_documents(filings), judgements_of_many(filings)
+        for loaded in read:
+            key = loaded.filing.pk
+            yield loaded, _judged(loaded, previous.get(key), judgements[key], today)
+
+
+def _judged(loaded: Loaded, previous: Document | None, judgements: Judgements, today: date) -> tuple[Finding, ...]:
     found = _with_answers(_bare(loaded, previous), answered(loaded, judgements))
-    return with_waivers(found, judgements, today or timezone.localdate())
+    return with_waivers(found, judgements, today)
 
 
 def _with_answers(found: tuple[Finding, ...], answers: Mapping[tuple[str, str], str]) -> tuple[Finding, ...]:

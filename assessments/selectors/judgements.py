@@ -1,6 +1,7 @@
 """What was said about the findings of a filing: waived rules and rejected answers, and how they are laid over what the rules find."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,20 +38,33 @@ def even(text: str) -> str:
 
 def judgements_of(filing: Filing) -> Judgements:
     """What was said about this filing: two queries, none where nothing ever was."""
-    if filing.noted_at is None:
-        return NONE
-    waivers = Waiver.objects.filter(filing=filing, withdrawn_on=None).order_by("pk")
-    shown = waivers.values_list("rule", "granted_by__full_name", "granted_on", "reason", "expires_on")
-    rejected = standing_rejections(filing).values_list("rule", "anchor", "text")
-    return Judgements(
-        tuple((rule, Waived(by, on, reason, until)) for rule, by, on, reason, until in shown),
-        frozenset((rule, anchor, even(text)) for rule, anchor, text in rejected),
-    )
+    return judgements_of_many([filing])[filing.pk]
+
+
+def judgements_of_many(filings: Collection[Filing]) -> dict[int, Judgements]:
+    """What was said about each of these filings, by their keys: two queries, none where nothing ever was."""
+    found = {filing.pk: NONE for filing in filings}
+    noted = [filing.pk for filing in filings if filing.noted_at is not None]
+    if not noted:
+        return found
+    waivers: dict[int, list[tuple[str, Waived]]] = defaultdict(list)
+    shown = Waiver.objects.filter(filing__in=noted, withdrawn_on=None).order_by("pk")
+    columns = ("filing_id", "rule", "granted_by__full_name", "granted_on", "reason", "expires_on")
+    for key, rule, by, on, reason, until in shown.values_list(*columns):
+        waivers[key].append((rule, Waived(by, on, reason, until)))
+    rejected: dict[int, set[tuple[str, str, str]]] = defaultdict(set)
+    for key, rule, anchor, text in _standing(noted).values_list("filing_id", "rule", "anchor", "text"):
+        rejected[key].add((rule, anchor, even(text)))
+    return found | {key: Judgements(tuple(waivers[key]), frozenset(rejected[key])) for key in noted}
 
 
 def standing_rejections(filing: Filing) -> QuerySet[Rejection]:
     """The answers of a filing that were rejected, but for those of which it was taken back."""
-    return Rejection.objects.filter(filing=filing, taken_back_at=None)
+    return _standing([filing.pk])
+
+
+def _standing(keys: Sequence[int]) -> QuerySet[Rejection]:
+    return Rejection.objects.filter(filing__in=keys, taken_back_at=None)
 
 
 def with_waivers(findings: Sequence[Finding], judgements: Judgements, today: date) -> tuple[Finding, ...]:

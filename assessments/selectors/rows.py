@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Value
 
@@ -29,8 +29,7 @@ from assessments.models import (
 from assessments.models.mapping import RowShape
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRow:
+class StoredRow(NamedTuple):
     """One row: its key, the row or table it belongs to, what it lacks, and its values in the order of the shape's columns."""
 
     kind: str
@@ -121,7 +120,7 @@ def _supplied(filing: StoredRow, changes: Mapping[tuple[str, int], Any], rows: R
     for sheet in rows.sheets:
         if not sheet.parent and ("sheet", sheet.pk) in changes and "department_evaluation" in lacking:
             lacking.remove("department_evaluation")
-    return replace(filing, absent=" ".join(lacking))
+    return filing._replace(absent=" ".join(lacking))
 
 
 # Reading -------------------------------------------------------------------------------------------

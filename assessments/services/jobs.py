@@ -47,6 +47,11 @@ class Progress:
         if often or time.monotonic() - self.told >= TOLD_EVERY:
             self._tell()
 
+    def reach(self, finished: int) -> None:
+        """So many are finished; told now, whoever finished them."""
+        self.job.finished = min(finished, self.job.total)
+        self._tell()
+
     def _tell(self) -> None:
         self.told = time.monotonic()
         how_far = {"total": self.job.total, "finished": self.job.finished, "seen_at": timezone.now()}
@@ -56,30 +61,37 @@ class Progress:
 
 Work = Callable[[dict[str, Any], Progress], Any]
 KINDS: dict[str, Work] = {}
+SHARED: set[str] = set()
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Register a kind of work."""
+def job(kind: str, *, shared: bool = False) -> Callable[[Work], Work]:
+    """Register a kind of work. What is shared is done once for all who ask for it meanwhile; anything else once for each."""
 
     def register(work: Work) -> Work:
         if kind in KINDS:
             raise ValueError(f"the job {kind} is registered twice")
         KINDS[kind] = work
+        if shared:
+            SHARED.add(kind)
         return work
 
     return register
 
 
 def ask(kind: str, arguments: dict[str, Any], *, by: User, at_once: bool = False) -> Job:
-    """Ask for a piece of work. The same work that already waits or runs is not asked for twice. Raises `Refused`.
+    """Ask for a piece of work. The same work that already waits or runs, of a shared kind whoever asked, is not asked for twice.
 
-    What is little work can be done at once, in this process; it leaves the same row.
+    What is little work can be done at once, in this process; it leaves the same row. Raises `Refused`.
     """
     if kind not in KINDS:
         raise Refused(_("There is no such work."))
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # a second click waits for the first
-        same = Job.objects.filter(kind=kind, arguments=arguments, asked_by=by)
+        same = Job.objects.filter(kind=kind, arguments=arguments)
+        if kind in SHARED:
+            log.hold()  # whoever else asks waits
+        else:
+            User.objects.select_for_update(no_key=True).get(pk=by.pk)  # a second click waits for the first
+            same = same.filter(asked_by=by)
         under_way = same.filter(status__in=(Job.Status.WAITING, Job.Status.RUNNING)).first()
         if under_way is not None and not (under_way.stopped and _give_up(under_way)):
             if under_way.overdue:

@@ -84,7 +84,7 @@ def record(
     """Append one entry. `before` and `after` are data for JSON. Raises `ValueError` for a verb that is not registered."""
     if verb not in VERBS:
         raise ValueError(f"{verb} is no verb of the log")
-    head = LogHead.objects.select_for_update().filter(pk=1).first() or LogHead(pk=1)
+    head = hold()
     info = current_request.get()
     entry = LogEntry(
         sequence=head.sequence + 1,
@@ -106,6 +106,11 @@ def record(
     head.sequence, head.entry_hash = entry.sequence, entry.entry_hash
     head.save()
     return entry
+
+
+def hold() -> LogHead:
+    """The end of the log, locked until the transaction ends: whoever else appends, or holds it to do something once, waits."""
+    return LogHead.objects.select_for_update().filter(pk=1).first() or LogHead(pk=1)
 
 
 def verify(read: Callable[[], None] = lambda: None) -> Verdict:

@@ -1,28 +1,80 @@
-"""Check every filing of a year, as a job."""
+"""Check every filing of a year, as a job that several workers share, and keep what was found in each."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from assessments.models import Filing, FiscalYear
-from assessments.rules import Severity
-from assessments.selectors.documents import load
-from assessments.selectors.findings import findings_of
+from django.utils import timezone
+
+from assessments.models import Filing, FilingCheck, FiscalYear
+from assessments.rules import Finding, Severity, rule_set
+from assessments.selectors.documents import Loaded, year_policy
+from assessments.selectors.findings import findings_of_many
 from assessments.services.jobs import Progress, job
+from assessments.services.parts import Step, part, share
 
 VALIDATE_YEAR = "validate_year"
+PART = 200  # filings that one worker takes at once
+COUNTS = ("revision", "noted_at", "holds_until", "rule_set", "checked_at", "errors", "open_warnings", "explained", "notices",
+          "waived", "rules", "waived_rules")  # fmt: skip
 
 
-@job(VALIDATE_YEAR)
+@job(VALIDATE_YEAR, shared=True)
 def validate_year(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """Check the newest filings of a year. Returns how many were checked, how many have errors, and filings by rule."""
+    """Check the filings of a year, all versions. Returns how many were checked, how many have errors, filings by rule, and the rule set."""
     year = FiscalYear.objects.get(year=arguments["year"])
-    keys = list(Filing.objects.filter(enrolment__fiscal_year=year).order_by("pk").values_list("pk", flat=True))
-    progress.begin(len(keys))
+    judged_by = rule_set(year_policy(year.policy))
+    keys = Filing.objects.filter(enrolment__fiscal_year=year).order_by("pk").values_list("pk", flat=True)
+    found = share(progress, list(keys), PART)
     rules: Counter[str] = Counter()
-    with_errors = 0
-    for pk in keys:
-        found = findings_of(load(pk))
-        rules.update({one.rule for one in found})
-        with_errors += any(one.severity is Severity.ERROR for one in found)
-        progress.step()
-    return {"filings": len(keys), "with_errors": with_errors, "rules": dict(rules.most_common())}
+    for one in found:
+        rules.update(one["rules"])
+    return {
+        "filings": sum(one["filings"] for one in found),
+        "with_errors": sum(one["with_errors"] for one in found),
+        "rules": dict(rules.most_common()),
+        "rule_set": judged_by,
+    }
+
+
+@part(VALIDATE_YEAR)
+def validate_some(arguments: dict[str, Any], keys: list[int], step: Step) -> dict[str, Any]:
+    """Check these filings and keep what was found, in place of what an earlier check found."""
+    checks = []
+    for loaded, findings in findings_of_many(keys):
+        checks.append(_counted(loaded, findings))
+        step()
+    FilingCheck.objects.bulk_create(checks, update_conflicts=True, unique_fields=["filing"], update_fields=COUNTS)
+    rules: Counter[str] = Counter()
+    for one in checks:
+        rules.update(one.rules.keys())
+    return {"filings": len(checks), "with_errors": sum(one.errors > 0 for one in checks), "rules": rules}
+
+
+def _counted(loaded: Loaded, findings: Iterable[Finding]) -> FilingCheck:
+    made = FilingCheck(
+        filing=loaded.filing,
+        revision=loaded.filing.revision,
+        noted_at=loaded.filing.noted_at,
+        rule_set=rule_set(loaded.policy),
+        checked_at=timezone.now(),
+    )
+    rules: Counter[str] = Counter()
+    waived: Counter[str] = Counter()
+    for one in findings:
+        if one.waived is not None:
+            waived[one.rule] += 1
+            made.waived += 1
+            made.holds_until = min(made.holds_until or one.waived.until, one.waived.until)
+            continue
+        rules[one.rule] += 1
+        if one.severity is Severity.ERROR:
+            made.errors += 1
+        elif one.severity is Severity.NOTICE:
+            made.notices += 1
+        elif one.explained:
+            made.explained += 1
+        else:
+            made.open_warnings += 1
+    made.rules, made.waived_rules = dict(sorted(rules.items())), dict(sorted(waived.items()))
+    return made

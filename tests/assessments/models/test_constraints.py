@@ -22,6 +22,7 @@ from assessments.models import (
     FundItemRow,
     IndicatorRow,
     Job,
+    JobPart,
     LogEntry,
     LogHead,
     Rejection,
@@ -46,7 +47,8 @@ def submitted(city):
     filing = brought_to(city, "signing")
     Extension.objects.create(enrolment=city.enrolment, due_on=DAY, reason="灾情", granted_by=city.administrator)
     FundItemRow.objects.create(filing=filing, table="state_capital", position=7)
-    Job.objects.create(kind="check", asked_by=city.administrator, total=3, finished=3)
+    job = Job.objects.create(kind="check", asked_by=city.administrator, total=3, finished=3)
+    JobPart.objects.create(job=job, number=0, items=[])
     Waiver.objects.create(
         filing=filing, rule="B13", reason="同意", expires_on=DAY, granted_by=city.performance, granted_on=DAY
     )
@@ -105,6 +107,7 @@ BAD = {
     "rejection_taken_back_by_somebody": lambda c: Rejection.objects.update(taken_back_by=c.head),
     "rejection_once": lambda c: again(first(Rejection), remark="还是不清楚"),
     "BasicData.filing": lambda c: again(first(BasicData)),
+    "job_part_once": lambda c: again(first(JobPart)),
     "job_progress_in_total": lambda c: Job.objects.update(finished=4),
     "LogEntry.entry_hash": lambda c: models.Model.save(
         LogEntry(sequence=9999, at=first(LogEntry).at, verb="edit", entry_hash=first(LogEntry).entry_hash)

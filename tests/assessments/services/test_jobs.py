@@ -4,6 +4,7 @@ from django.utils import timezone
 from assessments.models import Job, LogEntry
 from assessments.models.jobs import PATIENCE, SILENCE
 from assessments.refusals import Refused
+from assessments.rules import rule_set
 from assessments.services import jobs
 from assessments.services.validation import VALIDATE_YEAR
 from tests import factories
@@ -37,7 +38,7 @@ def test_a_job_is_carried_out_and_keeps_its_result():
     made = jobs.ask(VALIDATE_YEAR, {"year": 2024}, by=city.administrator)
     row = Job.objects.get(pk=made.pk)
     assert (row.status, row.total, row.finished) == (Job.Status.DONE, 1, 1)
-    assert row.result == {"filings": 1, "with_errors": 0, "rules": {"B13": 1}}
+    assert row.result == {"filings": 1, "with_errors": 0, "rules": {"B13": 1}, "rule_set": rule_set()}
     assert LogEntry.objects.filter(verb="job").count() == 1
 
 

@@ -1,0 +1,121 @@
+"""The mass check of a year: the same findings as on the page of each filing, counted and kept."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from assessments.models import Enrolment, Filing, FilingCheck, FiscalYear, Job, Waiver
+from assessments.rules import Severity, rule_set
+from assessments.selectors.documents import load
+from assessments.selectors.findings import findings_of, findings_of_many
+from assessments.services import jobs
+from assessments.services.explanations import explain
+from assessments.services.validation import PART, VALIDATE_YEAR, validate_some
+from tests import factories
+from tests.assessments.selectors.test_documents import several
+from tests.reports.paths import act, brought_to
+
+FINAL = "basic_data.expenditure[procurement].final"
+HEADCOUNT = "basic_data.headcount.actual"
+
+
+def checked(filing):
+    validate_some({}, [filing.pk], lambda: None)
+    return FilingCheck.objects.get(filing=filing)
+
+
+def test_many_are_judged_as_each_alone(city):
+    keys = several(city, 5)
+    assert [(one.filing.pk, found) for one, found in findings_of_many(keys, size=2)] == [
+        (key, findings_of(load(key))) for key in keys
+    ]
+
+
+def test_many_are_judged_beside_last_years_filings(city):
+    brought_to(city, "approved")
+    days = {"opens_on": datetime.date(2026, 1, 6), "due_on": datetime.date(2026, 3, 31)}
+    year = FiscalYear.objects.create(year=2025, status="open", **days)
+    enrolment = Enrolment.objects.create(fiscal_year=year, department=city.enrolment.department, name="甲市乙支队")
+    filing = factories.draft(replace(city, year=year, enrolment=enrolment)).filing
+    [(_loaded, found)] = findings_of_many([filing.pk])
+    assert found == findings_of(load(filing.pk))
+    assert "H01" in {one.rule for one in found}
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_many_are_judged_in_a_fixed_number_of_queries(city, number, django_assert_num_queries):
+    keys = several(city, number)
+    today = timezone.localdate()
+    for key in keys:
+        Waiver.objects.create(
+            filing_id=key, rule="B01", reason="同意", expires_on=today, granted_by=city.performance, granted_on=today
+        )
+    Filing.objects.update(noted_at=timezone.now())
+    with django_assert_num_queries(11):
+        assert len(list(findings_of_many(keys))) == number
+
+
+def test_what_is_kept_are_the_findings_counted(city):
+    filing = factories.draft(city, **{FINAL: "10.00", HEADCOUNT: "99"}).filing
+    found = findings_of(load(filing.pk))
+    kept = checked(filing)
+    assert kept.rules == {code: sum(one.rule == code for one in found) for code in sorted({one.rule for one in found})}
+    assert kept.errors == sum(one.severity is Severity.ERROR for one in found) > 0
+    assert kept.open_warnings == sum(one.severity is Severity.WARNING for one in found) > 0
+    assert (kept.explained, kept.waived, kept.waived_rules, kept.holds_until) == (0, 0, {}, None)
+    assert (kept.revision, kept.rule_set) == (filing.revision, rule_set())
+
+
+def test_an_explained_warning_is_counted_apart_and_a_waived_rule_too(city):
+    filing = factories.draft(city, **{FINAL: "10.00"}).filing
+    explain(filing.pk, "B13", FINAL, "跨年采购", by=city.preparer)
+    kept = checked(filing)
+    assert (kept.open_warnings, kept.explained, kept.rules) == (0, 1, {"B13": 1})
+    today = timezone.localdate()
+    Waiver.objects.create(
+        filing=filing, rule="B13", reason="同意", expires_on=today, granted_by=city.performance, granted_on=today
+    )
+    Filing.objects.update(noted_at=timezone.now())
+    kept = checked(factories.fresh(filing))
+    assert (kept.explained, kept.waived, kept.rules, kept.waived_rules) == (0, 1, {}, {"B13": 1})
+    assert kept.holds_until == today
+    assert kept.noted_at == Filing.objects.get().noted_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_is_checked_whole_and_again(settings):
+    city = factories.city()
+    factories.draft(city, **{FINAL: "10.00"})
+    made = jobs.ask(VALIDATE_YEAR, {"year": 2024}, by=city.performance)
+    row = Job.objects.get(pk=made.pk)
+    expected = {"filings": 1, "with_errors": 0, "rules": {"B13": 1}, "rule_set": rule_set()}
+    assert (row.status, row.result) == (Job.Status.DONE, expected)
+    factories.draft(city)
+    jobs.ask(VALIDATE_YEAR, {"year": 2024}, by=city.performance)
+    assert [one.rules for one in FilingCheck.objects.all()] == [{}]
+
+
+def test_two_people_who_ask_at_once_get_one_job(city, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=False):
+        first = jobs.ask(VALIDATE_YEAR, {"year": 2024}, by=city.performance)
+        assert jobs.ask(VALIDATE_YEAR, {"year": 2024}, by=city.supervisor) == first
+        assert jobs.ask(VALIDATE_YEAR, {"year": 2023}, by=city.supervisor) != first
+
+
+def test_a_year_goes_in_parts(city, monkeypatch):
+    several(city, 4)
+    monkeypatch.setattr("assessments.services.validation.PART", 1)
+    made = Job.objects.create(kind=VALIDATE_YEAR, arguments={"year": 2024}, asked_by=city.performance)
+    jobs.carry_out(made.pk)
+    made.refresh_from_db()
+    assert (made.status, made.result["filings"], FilingCheck.objects.count(), PART) == (Job.Status.DONE, 2, 2, 200)
+
+
+def test_both_versions_of_a_reopened_filing_are_checked(city):
+    filing = brought_to(city, "approved")
+    act(city, filing, "reopen")
+    made = Job.objects.create(kind=VALIDATE_YEAR, arguments={"year": 2024}, asked_by=city.performance)
+    jobs.carry_out(made.pk)
+    assert FilingCheck.objects.count() == Filing.objects.count() == 2
