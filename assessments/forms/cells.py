@@ -135,7 +135,8 @@ class Cell:
         if self.why:
             found += f'<span class="why" role="alert">{escape(self.why)}</span>'
         if self.computed is not None and self.differs:
-            found += f'<span class="differs">{escape(_("As filed: %(text)s") % {"text": self.shown()})}'
+            filed = _("As filed: %(text)s") % {"text": self.shown()}
+            found += f'<span class="differs">{escape(filed)}'
             if self.editable:
                 words = escape(_("Take the computed figure"))
                 value = escape(seen(self.address, self.computed.text, self.stored or ""))

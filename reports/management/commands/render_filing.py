@@ -41,7 +41,8 @@ class Command(BaseCommand):
             raise CommandError(f"{place}: {error.message}", returncode=REFUSED) from error
         page = printout(filing, default(), part=part, draft=draft)
         if not page.parts:
-            raise CommandError(f"{file}: {_('There is nothing to draw in this filing.')}", returncode=REFUSED)
+            reason = _("There is nothing to draw in this filing.")
+            raise CommandError(f"{file}: {reason}", returncode=REFUSED)
         try:
             write_whole(Path(output), render(page, kind))
         except (OSError, ValueError) as error:
