@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("years/<int:year>/template/", policy.template, name="template"),
     path("enrolments/<int:pk>/", years.enrolment, name="enrolment"),
     path("departments/", departments.departments, name="departments"),
+    path("departments/suggest/", departments.suggest, name="suggest"),
     path("departments/<int:pk>/", departments.department, name="department"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),

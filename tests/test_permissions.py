@@ -114,6 +114,7 @@ TABLE: dict[str, Row] = {
     "policy_preview": Row(who={"administrator"}, args=("year", "preview"), post=409),
     "enrolment": Row(who={"administrator"}, args=("enrolment",), post=422),
     "departments": Row(who={"administrator"}, post=422),
+    "suggest": Row(who={"administrator", "security"}),
     "department": Row(who={"administrator"}, args=("department",), post=422),
     "jobs": Row(who={"administrator"}, post=404),
     "job": Row(who={"administrator"}, args=("job",)),

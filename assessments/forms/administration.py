@@ -7,17 +7,16 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.forms.years import CodedChoice, Helped, day
-from assessments.models import BureauSection, Department, RoleName
+from assessments.forms.departments import DepartmentField
+from assessments.forms.years import Helped, day
+from assessments.models import BureauSection, RoleName
 
 
 class DepartmentForm(Helped):
     """Name and place of a department from a day on."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    supervisor = CodedChoice(
-        Department.objects.none(), label=_("Supervising department"), required=False, empty_label=_("none")
-    )
+    supervisor = DepartmentField(label=_("Supervising department"), required=False)
     section = forms.ModelChoiceField(
         BureauSection.objects.none(), label=_("Bureau section"), required=False, empty_label=_("none")
     )
@@ -25,7 +24,6 @@ class DepartmentForm(Helped):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["supervisor"].queryset = Department.objects.order_by("code")  # type: ignore[attr-defined]
         self.fields["section"].queryset = BureauSection.objects.order_by("name")  # type: ignore[attr-defined]
 
 
@@ -58,12 +56,9 @@ class AccountForm(Helped):
 
 class RoleForm(Helped):
     name = forms.ChoiceField(label=_("Role"), choices=RoleName.choices)
-    department = CodedChoice(
-        Department.objects.none(), label=_("Department (preparer, unit head, supervisor)"), required=False
-    )
+    department = DepartmentField(label=_("Department (preparer, unit head, supervisor)"), required=False)
     section = forms.ModelChoiceField(BureauSection.objects.none(), label=_("Bureau section"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.order_by("code")  # type: ignore[attr-defined]
         self.fields["section"].queryset = BureauSection.objects.order_by("name")  # type: ignore[attr-defined]

@@ -6,7 +6,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Department, FiscalYear
+from assessments.forms.departments import DepartmentField
+from assessments.models import FiscalYear
 
 
 def day(label: Any) -> forms.DateField:
@@ -36,19 +37,12 @@ class YearForm(Helped):
     due_on = day(_("Due day"))
 
 
-class CodedChoice(forms.ModelChoiceField):
-    """A department by code and name; names alone repeat."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code} {obj.name}"
-
-
 class EnrolForm(Helped):
-    department = CodedChoice(Department.objects.none(), label=_("Department"))
+    department = DepartmentField(label=_("Department"))
 
-    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+        self.fields["department"].widget.only_missing_in(year)
 
 
 class ExtensionForm(Helped):

@@ -1,24 +1,29 @@
 """Departments: list, add, change from a day on, end."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.forms.administration import DepartmentForm, EndForm, NewDepartmentForm, SectionForm
-from assessments.models import BureauSection, Department, DepartmentPeriod
+from assessments.models import BureauSection, Department, DepartmentPeriod, FiscalYear
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
+from assessments.selectors.departments import SUGGESTED, like, spelt
+from assessments.selectors.years import not_enrolled
 from assessments.services import departments as services
+from assessments.views.frame import person
 from assessments.views.searching import query, sought
 
 PAGE_SIZE = 50
+YEAR = re.compile(r"[0-9]{4}")
 
 
 def _administrator(request: HttpRequest) -> Any:
@@ -68,14 +73,27 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Departments near what is typed into a field, as texts that the field understands; `missing` names a year in which they are not."""
+    roles = roles_of(person(request))
+    if not (roles.administers or roles.secures):
+        raise Http404
+    year = request.GET.get("missing", "")
+    among = not_enrolled(get_object_or_404(FiscalYear, year=year)) if YEAR.fullmatch(year) else None
+    found = like(sought(request), among)[:SUGGESTED]
+    return JsonResponse({"departments": [spelt(one) for one in found]})
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def department(request: HttpRequest, pk: int) -> HttpResponse:
     """One department with its history."""
     user = _administrator(request)
     row = get_object_or_404(Department, pk=pk)
-    last = row.periods.order_by("-begins_on").first()
+    last = row.periods.select_related("supervisor").order_by("-begins_on").first()
     initial = (
-        {"name": row.name, "supervisor": last.supervisor_id, "section": last.section_id} if last else {"name": row.name}
+        {"name": row.name, "supervisor": last.supervisor, "section": last.section_id} if last else {"name": row.name}
     )
     what = request.POST.get("what", "")
     form = DepartmentForm(request.POST if what == "change" else None, initial=initial)

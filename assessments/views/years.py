@@ -79,7 +79,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     days = {"status": row.status, "opens_on": row.opens_on, "due_on": row.due_on}
     missing = selectors.not_enrolled(row)
     form = YearForm(request.POST if what == "days" else None, initial=days)
-    enrol = EnrolForm(request.POST if what == "enrol" else None, departments=missing)
+    enrol = EnrolForm(request.POST if what == "enrol" else None, year=row.year)
     status = 200
     if request.method == "POST":
         status = 422

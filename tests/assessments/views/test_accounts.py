@@ -90,7 +90,7 @@ def test_roles_are_granted_and_ended_on_the_page(city, browser):
     newcomer = factories.person("new", "钱新来")
     url = url_of(newcomer)
     department = city.enrolment.department
-    assert browser.post(url, {"what": "grant", "name": "preparer", "department": department.pk}).url == url
+    assert browser.post(url, {"what": "grant", "name": "preparer", "department": department.code}).url == url
     refused = browser.post(url, {"what": "grant", "name": "auditor"})
     assert refused.status_code == 409
     assert 'class="message message-error"' in refused.content.decode()

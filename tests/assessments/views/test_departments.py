@@ -26,9 +26,9 @@ def test_a_department_is_added_and_joins_the_open_year(city, browser):
     assert browser.post("/departments/", NEW | {"section": city.section.pk}).url == "/departments/"
     made = Department.objects.get(code="500")
     assert 'value="enrol"' in browser.get(year).content.decode()
-    assert browser.post(year, {"what": "enrol", "department": made.pk}).url == year
+    assert browser.post(year, {"what": "enrol", "department": "500"}).url == year
     assert Enrolment.objects.get(department=made).section == city.section
-    assert browser.post(year, {"what": "enrol", "department": made.pk}).status_code == 422  # a page that was still open
+    assert browser.post(year, {"what": "enrol", "department": "500"}).status_code == 409  # a page that was still open
     assert browser.post(year, {"what": "enrol", "department": "x"}).status_code == 422
     assert 'value="enrol"' not in browser.get(year).content.decode()
 
@@ -43,7 +43,7 @@ def test_no_department_joins_a_closed_year_and_one_that_ended_is_not_offered(cit
     city.year.status = "closed"
     city.year.save()
     assert 'value="enrol"' not in browser.get(year).content.decode()
-    assert browser.post(year, {"what": "enrol", "department": made.pk}).status_code == 409
+    assert browser.post(year, {"what": "enrol", "department": "500"}).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,46 @@ def test_pages_take_the_same_queries_for_one_department_and_for_three(city, brow
     with CaptureQueriesContext(connection) as many:
         browser.get(url)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("page", ["departments", "department", "year", "account"])
+def test_no_page_lists_all_departments_to_choose_from(city, browser, page):
+    """A field for a department is empty however many there are; it takes a code or name."""
+    client = signed_in(city.security) if page == "account" else browser
+    made = Department.objects.create(code="77001", name="某处")
+    DepartmentPeriod.objects.create(department=made, name="某处", begins_on="2020-01-01")
+    args = {"department": [city.enrolment.department_id], "year": [2024], "account": [city.preparer.pk]}.get(page, [])
+    text = client.get(reverse(page, args=args)).content.decode()
+    assert 'data-suggest="/departments/suggest/' in text
+    assert "77001" not in text.partition('id="add"')[2]
+
+
+def test_a_department_is_named_by_code_or_name_and_what_is_unknown_is_said(city, browser):
+    assert browser.post("/departments/", NEW | {"supervisor": "300"}).status_code == 302
+    made = Department.objects.get(code="500")
+    assert made.periods.get().supervisor == city.supervisor_department
+    page = browser.get(url_of(made)).content.decode()
+    assert 'value="300 甲市某局"' in page  # as the field understands it again
+    for typed, said in (("甲市", "300001 甲市乙支队"), ("无此单位", "无此单位")):
+        answer = browser.post("/departments/", NEW | {"code": "501", "supervisor": typed})
+        assert answer.status_code == 422
+        assert said in answer.content.decode().partition('id="add"')[2]
+        assert f'value="{typed}"' in answer.content.decode()
+    assert not Department.objects.filter(code="501").exists()
+
+
+def test_suggestions_are_few_and_for_a_year_only_those_that_are_missing(city, browser):
+    def near(**asked):
+        return browser.get("/departments/suggest/", asked).json()["departments"]
+
+    assert near(q="3000") == ["300001 甲市乙支队"]
+    assert near(q="3000", missing="2024") == []
+    for place in range(20):
+        made = Department.objects.create(code=f"77{place:03}", name="某处")
+        DepartmentPeriod.objects.create(department=made, name="某处", begins_on="2020-01-01")
+    assert len(near(q="77")) == len(near(q="某处", missing="2024")) == 12
+    assert near(q="\0") == near(q="")
+    assert browser.get("/departments/suggest/", {"missing": "2030"}).status_code == 404
+    assert signed_in(city.security).get("/departments/suggest/", {"q": "丙"}).json() == {
+        "departments": ["400001 甲市丙中心"]
+    }
