@@ -1,12 +1,14 @@
 """What is wrong with a filing in work."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from django.utils import timezone
 
 from assessments.document.filing import Filing as Document
+from assessments.document.policy import Policy
 from assessments.document.supplied import supplied
 from assessments.extensions import extensions
 from assessments.rules import Finding, Severity, check
@@ -38,6 +40,20 @@ def findings_of_many(keys: Sequence[int], *, size: int = BATCH) -> Iterator[tupl
 
     Twelve queries at most: those of `load_many`, one for last year's filings and two for what was said about findings.
     """
+    for loaded, judge in _judges(keys, size):
+        yield loaded, judge(loaded)
+
+
+def findings_under_another(
+    keys: Sequence[int], policy: Policy, *, size: int = BATCH
+) -> Iterator[tuple[Loaded, tuple[Finding, ...], tuple[Finding, ...]]]:
+    """Each filing with its findings, and with those that it would have under another policy; the queries of `findings_of_many`."""
+    for loaded, judge in _judges(keys, size):
+        yield loaded, judge(loaded), judge(replace(loaded, policy=policy))
+
+
+def _judges(keys: Sequence[int], size: int) -> Iterator[tuple[Loaded, Callable[[Loaded], tuple[Finding, ...]]]]:
+    """Filings, each with what judges it beside all that was read with it."""
     today = timezone.localdate()
     for start in range(0, len(keys), size):
         read = list(load_many(keys[start : start + size], size=size))
@@ -45,7 +61,7 @@ def findings_of_many(keys: Sequence[int], *, size: int = BATCH) -> Iterator[tupl
         previous, judgements = extensions.previous_documents(filings), judgements_of_many(filings)
         for loaded in read:
             key = loaded.filing.pk
-            yield loaded, _judged(loaded, previous.get(key), judgements[key], today)
+            yield loaded, partial(_judged, previous=previous.get(key), judgements=judgements[key], today=today)
 
 
 def _judged(loaded: Loaded, previous: Document | None, judgements: Judgements, today: date) -> tuple[Finding, ...]:

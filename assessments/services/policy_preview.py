@@ -1,21 +1,19 @@
-"""What another policy would change on the filings of a year, as a job. Nothing is saved by it."""
+"""What another policy would change on the filings of a year, as a job that several workers share. Nothing is saved by it."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from assessments.document import policy as policies
-from assessments.document.policy import Policy
-from assessments.extensions import extensions
 from assessments.models import FiscalYear, State
 from assessments.rules import Finding
-from assessments.selectors.documents import Loaded, load_many
-from assessments.selectors.findings import findings_beside
+from assessments.selectors.findings import findings_under_another
 from assessments.selectors.policies import newest_filings
 from assessments.services.jobs import Progress, job
+from assessments.services.parts import Step, part, share
 
 PREVIEW_POLICY = "preview_policy"
+PART = 200  # filings that one worker takes at once
 
 
 @job(PREVIEW_POLICY)
@@ -26,24 +24,30 @@ def preview_policy(arguments: dict[str, Any], progress: Progress) -> dict[str, A
     whether it is a draft, the findings gained and lost by rule, and whether it is kept from submission before and after.
     """
     year = FiscalYear.objects.get(year=arguments["year"])
-    wanted = policies.from_json(arguments["policy"])
     keys = list(newest_filings(year).values_list("pk", flat=True))
-    progress.begin(len(keys))
+    parts = share(progress, keys, PART)
+    return {
+        "judged": len(keys),
+        "drafts": sum(one["drafts"] for one in parts),
+        "filings": [row for one in parts for row in one["filings"]],
+    }
+
+
+@part(PREVIEW_POLICY)
+def preview_some(arguments: dict[str, Any], keys: list[int], step: Step) -> dict[str, Any]:
+    """The same of these filings."""
     drafts, changed = 0, []
-    for loaded in load_many(keys):
+    for loaded, before, after in findings_under_another(keys, policies.from_json(arguments["policy"])):
         draft = loaded.filing.state == State.DRAFT
         drafts += draft
-        if effect := _effect(loaded, wanted):
+        if effect := _effect(before, after):
             changed.append({"enrolment": loaded.filing.enrolment_id, "draft": draft} | effect)
-        progress.step()
-    return {"judged": len(keys), "drafts": drafts, "filings": changed}
+        step()
+    return {"drafts": drafts, "filings": changed}
 
 
-def _effect(loaded: Loaded, wanted: Policy) -> dict[str, Any] | None:
+def _effect(before: Iterable[Finding], after: Iterable[Finding]) -> dict[str, Any] | None:
     """What would change on one filing; None where nothing does."""
-    previous = extensions.previous_document(loaded.filing)
-    before = findings_beside(loaded, previous)
-    after = findings_beside(replace(loaded, policy=wanted), previous)
     gained, lost = _rules(after, before), _rules(before, after)
     blocked = [any(one.blocks for one in found) for found in (before, after)]
     if not gained and not lost and blocked[0] == blocked[1]:

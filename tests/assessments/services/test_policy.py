@@ -199,3 +199,35 @@ def test_a_preview_of_many_filings_is_left_to_a_worker(city, monkeypatch):
     monkeypatch.setattr(services, "FEW", 1)
     ask_preview(city.year, LOOSE, by=city.administrator)
     assert asked == [True, False]
+
+
+def test_a_preview_takes_the_same_queries_for_one_filing_and_for_many(city):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from assessments.services.policy_preview import preview_some
+
+    arguments = {"year": 2024, "policy": policies.to_json(LOOSE)}
+    first = factories.draft(city, **{FINAL: "36.80"}).filing
+    counts = []
+    for keys in ([first.pk], []):
+        keys = keys or [first.pk, *others(city, 5)]
+        with CaptureQueriesContext(connection) as queries:
+            assert len(preview_some(arguments, keys, lambda: None)["filings"]) == len(keys)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def others(city, number):
+    """The keys of more drafts, each of a department of its own, with the same finding."""
+    from assessments.document import codec
+    from assessments.services.filings import import_document
+    from tests.assessments.rules.sample import sample
+
+    keys = []
+    for place in range(number):
+        enrolment = factories.department(f"50000{place}", f"甲市丁站{place}", None, city.section, city.year)
+        preparer = factories.person(f"p{place}", "李填报", "preparer", department=enrolment.department)
+        data = sample(**{FINAL: "36.80"}) | {"department": None, "fiscal_year": 2024}
+        keys.append(import_document(enrolment, codec.from_json(data), by=preparer, replace=True).pk)
+    return keys
