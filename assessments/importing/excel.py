@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.importing.grids import MAX_ROWS, Cell, Place, Row
+from assessments.importing.grids import MAX_ROWS, MAX_TEXT, Cell, Place, Row
 from assessments.importing.number_formats import BUILT_IN, GENERAL, shown
 from assessments.importing.package import RELATIONSHIPS, FileRefused, Package
 from assessments.importing.sheet_xml import Raw, SheetXml, Strings
@@ -21,7 +21,6 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_SHEETS = 200
 MAX_CELLS = 200_000  # of all sheets together, with the empty ones between them
-MAX_TEXT = 4_000_000  # characters of all cells together; a filing has some fifty thousand
 GAP = 20  # empty rows that are kept between two others
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d{1,3})?")
 

@@ -1,9 +1,7 @@
-"""A filing from one or several Word files: which rows belong to which attachment, and the document that they make."""
+"""A filing from one or several files of Word or Excel: the document that their attachments make together."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,37 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from assessments.document import codec
 from assessments.document.errors import PathError
 from assessments.document.filing import FORMAT, Filing
-from assessments.document.template import default
+from assessments.document.template import Template, default
 from assessments.importing.basic_data import read_basic_data
+from assessments.importing.beside import signatures, take_department, take_signatures, unit_of
+from assessments.importing.dividing import FUND_TABLES, Page, Part, divide
 from assessments.importing.evaluation import read_sheet
-from assessments.importing.gathering import Gathered, Leftover, Unread, bare, joined
-from assessments.importing.grids import Place, Row, texts
+from assessments.importing.excel import read_sheets
+from assessments.importing.gathering import Gathered, Leftover, Unread
+from assessments.importing.grids import Place, Row
+from assessments.importing.labels import Words, bare, words_of
 from assessments.importing.narrative import read_fund_table, read_report
 from assessments.importing.package import OLE, FileRefused, open_package
 from assessments.importing.word import read_word
+from assessments.importing.years import year_of
 
-MARK = re.compile(r"^附件[0-9０-９一二三四五六七八九]+$")
-NUMBERED = re.compile(r"^(?:[0-9]+|[一二三四五六七八九十]+)[、.．]")
-YEARS = re.compile(r"(20[0-9]{2})\s*年度")
-SIGNATURES = (
-    ("填表人", "prepared_by"),
-    ("填报日期", "prepared_on"),
-    ("联系电话", "phone"),
-    ("单位负责人签字", "head"),
-)
-SIGNED = re.compile("(" + "|".join(label for label, _key in SIGNATURES) + ")[（(]?[^：:（(]{0,4}[)）]?[：:]")
-TITLES = (
-    ("政府性基金预算支出情况表", "government_fund"),
-    ("国有资本经营预算支出情况表", "state_capital"),
-    ("社会保险基金预算支出情况表", "social_insurance"),
-    ("基础数据表", "basic"),
-    ("项目支出绩效自评表", "project"),
-    ("整体支出绩效自评表", "department"),
-    ("绩效自评报告", "report"),
-    ("绩效评价报告", "report"),
-)
 BINARY = (b"PK", OLE)  # what a file of Word or Excel begins with
-FUND_TABLES = ("government_fund", "state_capital", "social_insurance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +48,7 @@ class UnreadFigures(PathError):
 
 
 def read_whole(name: str, raw: bytes) -> Filing:
-    """The filing in a file of any kind, JSON or Word, every figure of it. Raises `FileRefused` and `PathError`."""
+    """The filing in a file of any kind, JSON, Word or Excel, every figure of it. Raises `FileRefused` and `PathError`."""
     if not raw.startswith(BINARY):
         return codec.loads(raw)
     found = extract([(name, raw)])
@@ -75,144 +57,101 @@ def read_whole(name: str, raw: bytes) -> Filing:
     return found.filing
 
 
-def extract(files: Sequence[tuple[str, bytes]]) -> Extracted:
+def extract(files: Sequence[tuple[str, bytes]], template: Template | None = None) -> Extracted:
     """The filing that the files make together; figures that cannot be read are blank in it and listed.
 
-    Raises `FileRefused` for a dangerous or damaged file and where there is no form, and `codec.DocumentError`.
+    The words of the year's template are known besides those of the cities. Raises `FileRefused` for a dangerous or damaged file and
+    where there is no form, and `codec.DocumentError`.
     """
-    rows: list[Row] = []
-    for name, raw in files:
-        package = open_package(raw)
-        if package.kind != "docx":
-            raise FileRefused(_("Excel files cannot be read yet; give the filing as DOCX or JSON."))
-        rows += read_word(package, name)
     gathered = Gathered()
-    data = _gather(rows, gathered)
+    pages = [page for name, raw in files for page in _pages(name, raw, gathered)]
+    data = _Filing(gathered, pages, template or default()).read()
     return Extracted(codec.from_json(data), gathered.places, tuple(gathered.unread), tuple(gathered.leftovers))
 
 
-def _gather(rows: list[Row], gathered: Gathered) -> dict[str, Any]:
-    parts = _divide(rows, gathered)
-    if not parts:
-        raise FileRefused(_("The file holds no form of a filing: none of its titles and labels was found."))
-    data: dict[str, Any] = {"format": FORMAT, "fiscal_year": _year(rows)}
-    data["department"] = {"name": None, "supervisor": None, "code": None}
-    signatures: dict[str, str | None] = {}
-    for kind, own in parts:
-        rest = [row for row in own if not _take_signatures(row, signatures, gathered) and not _is_note(row)]
-        _take_part(kind, rest, data, gathered)
-    if signatures:
-        data["signatures"] = {key: signatures.get(key) for _label, key in SIGNATURES}
-    department, projects = data["department"], data.get("projects") or []
-    if department["supervisor"] is None and projects:
-        department["supervisor"] = projects[0].get("supervisor")
-    return data
+def _pages(name: str, raw: bytes, gathered: Gathered) -> list[Page]:
+    """What a file holds: of Word one run of rows, of Excel one for each sheet. What its page does not show is listed."""
+    package = open_package(raw)
+    if package.kind == "docx":
+        rows, unseen = read_word(package, name)
+        gathered.leave(unseen)
+        return [Page(tuple(rows))]
+    pages = []
+    for sheet in read_sheets(package, name):
+        gathered.leave(sheet.unseen)
+        pages.append(Page(sheet.rows, sheet.name))
+    return pages
 
 
-def _take_part(kind: str, rows: list[Row], data: dict[str, Any], gathered: Gathered) -> None:
-    if kind == "basic" and "basic_data" not in data:
-        data["basic_data"] = read_basic_data(rows, gathered)
-    elif kind == "department" and "department_evaluation" not in data:
-        sheet = read_sheet(rows, "department_evaluation", gathered)
-        for key in ("name", "supervisor", "code"):
-            data["department"][key] = sheet.pop(key, None)
-        data["department_evaluation"] = sheet
-    elif kind == "project":
-        projects = data.setdefault("projects", [])
-        projects.append(read_sheet(rows, f"projects[{len(projects)}]", gathered))
-    elif kind == "report" and "report" not in data:
-        data["report"] = read_report(rows, gathered)
-    elif kind in FUND_TABLES and kind not in data.get("fund_tables", {}):
-        data.setdefault("fund_tables", {})[kind] = read_fund_table(rows, kind, gathered)
-    else:
-        for row in rows:
-            gathered.leave(row.filled)
+class _Filing:
+    """Takes the attachments one after the other."""
 
+    def __init__(self, gathered: Gathered, pages: Sequence[Page], template: Template) -> None:
+        self.gathered, self.template = gathered, template
+        self.year = year_of(pages)
+        self.parts = divide(pages, gathered)
+        self.data: dict[str, Any] = {}
+        self.department: dict[str, Any] = {"name": None, "supervisor": None, "code": None}
 
-def _divide(rows: list[Row], gathered: Gathered) -> list[tuple[str, list[Row]]]:
-    """The rows by attachment. A title begins one; so does the first label of a form where the title is missing."""
-    parts: list[tuple[str, list[Row]]] = []
-    waiting: list[Row] = []  # what stands between a mark 附件n and its title
-    marked = True
-    for row in rows:
-        if not row.filled:
-            if not row.paragraph and parts and not marked:
-                parts[-1][1].append(row)  # a blank row under a head is its figures, left blank
-            continue
+    def read(self) -> dict[str, Any]:
+        if not self.parts:
+            raise FileRefused(_("The file holds no form of a filing: none of its titles and labels was found."))
+        if self.year is None:
+            raise FileRefused(_("The file names no fiscal year (2024年度)."))
+        words = words_of(self.template, self.year)
+        self.data = {"format": FORMAT, "fiscal_year": self.year, "department": self.department}
+        signed: dict[str, str | None] = {}
+        above: dict[str, Any] = {}  # what stands above a table or on a cover
+        for kind, own in sorted(self.parts, key=_report_last):
+            rest = [row for row in own if not self._beside(row, signed, above, words)]
+            self.gathered.unit = unit_of(rest, self.gathered) if kind != "report" else ""
+            self._take(kind, rest, words, above)
+        if signed:
+            self.data["signatures"] = signatures(signed)
+        self._name_department(above)
+        return self.data
+
+    def _beside(self, row: Row, signed: dict[str, str | None], above: dict[str, Any], words: Words) -> bool:
         alone = row.alone
-        if alone is not None and MARK.match(bare(alone)):
-            marked = True
-            continue
-        kind = _kind(row, parts, marked)
-        if kind is not None:
-            parts.append((kind, [*waiting, row] if kind == "report" else []))
-            if kind != "report":
-                for held in waiting:
-                    gathered.leave(held.filled)
-            if not row.paragraph and kind != "report" and alone is None:
-                parts[-1][1].append(row)
-            waiting, marked = [], False
-        elif marked:
-            waiting.append(row)
+        if alone is not None and bare(alone) in words.notes:
+            return True  # a note that the form itself prints; another note is somebody's words and is shown
+        if take_signatures(row, signed, self.gathered):
+            return True
+        return take_department(row, above, self.gathered) if row.paragraph or alone is not None else False
+
+    def _take(self, kind: str, rows: list[Row], words: Words, above: dict[str, Any]) -> None:
+        data, gathered = self.data, self.gathered
+        if kind == "basic" and "basic_data" not in data:
+            data["basic_data"] = read_basic_data(rows, gathered, words, self.template)
+        elif kind == "department" and "department_evaluation" not in data:
+            sheet = read_sheet(rows, "department_evaluation", gathered, words)
+            for key in self.department:
+                self.department[key] = sheet.pop(key, None)
+            data["department_evaluation"] = sheet
+        elif kind == "project":
+            projects = data.setdefault("projects", [])
+            projects.append(read_sheet(rows, f"projects[{len(projects)}]", gathered, words))
+        elif kind == "report" and "report" not in data:
+            data["report"] = read_report(rows, gathered, self.department["name"] or above.get("name"))
+        elif kind in FUND_TABLES and kind not in data.get("fund_tables", {}):
+            data.setdefault("fund_tables", {})[kind] = read_fund_table(rows, kind, gathered, words)
         else:
-            parts[-1][1].append(row)
-    for held in waiting:
-        gathered.leave(held.filled)
-    return parts
+            for row in rows:
+                gathered.leave(row.filled)
+
+    def _name_department(self, above: dict[str, Any]) -> None:
+        """What 附件2 does not say of the department, other places do; the supervisor stands in the sheets of its projects."""
+        for key, value in above.items():
+            own = self.department[key]
+            if own is None:
+                self.department[key] = value
+            elif own != value:
+                self.gathered.leftovers.append(Leftover(self.gathered.places[f"department.{key}"], value))
+        projects = self.data.get("projects") or []
+        if self.department["supervisor"] is None and projects:
+            self.department["supervisor"] = projects[0].get("supervisor")
 
 
-def _kind(row: Row, parts: list[tuple[str, list[Row]]], marked: bool) -> str | None:
-    current = parts[-1][0] if parts and not marked else None
-    alone = row.alone
-    if alone is not None:
-        text = joined(alone)
-        if len(text) > 60 or NUMBERED.match(text):
-            return None
-        kind = next((kind for title, kind in TITLES if bare(text).endswith(title)), None)
-        return None if kind == current and kind == "report" else kind
-    label = bare(row.filled[0].text)
-    if label.startswith(("项目支出名称", "项目名称")) and current not in FUND_TABLES:
-        own = parts[-1][1] if current == "project" else None
-        begun = own is not None and not any("名称" in text for text in texts(own))
-        return None if begun else "project"
-    if current is None and label.startswith("财政供养"):
-        return "basic"
-    if current is None and "部门名称" in label:
-        return "department"
-    return None
-
-
-def _year(rows: list[Row]) -> int:
-    found = [match for text in texts(rows) for match in YEARS.findall(text)]
-    if not found:
-        raise FileRefused(_("The file names no fiscal year (2024年度)."))
-    return int(found[0])
-
-
-def _is_note(row: Row) -> bool:
-    """A note that the form itself prints; another note is somebody's words and is shown."""
-    alone = row.alone
-    return alone is not None and bare(alone) in _notes()
-
-
-@cache
-def _notes() -> frozenset[str]:
-    return frozenset(bare(default().label(key, 2000)) for key in ("note.basic_data", "note.projects"))
-
-
-def _take_signatures(row: Row, found: dict[str, str | None], gathered: Gathered) -> bool:
-    """填表人：… 填报日期：… 联系电话：… 单位负责人签字：… The first that is filled in counts."""
-    text = " ".join(joined(cell.text) for cell in row.filled)
-    matches = list(SIGNED.finditer(text))
-    if len(matches) < 2:
-        return False
-    keys = dict(SIGNATURES)
-    ends = [match.start() for match in matches[1:]] + [len(text)]
-    for match, end in zip(matches, ends, strict=True):
-        key, value = keys[match[1]], text[match.end() : end].strip() or None
-        if found.get(key) is None:
-            found[key] = value
-            gathered.places[f"signatures.{key}"] = row.filled[0].place
-        elif value is not None and value != found[key]:
-            gathered.leave(row.filled[:1])
-    return True
+def _report_last(part: Part) -> bool:
+    """Attachments keep their order; the report comes last, for its cover says again what the others say first."""
+    return part[0] == "report"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 MAX_ROWS = 2_000
 MAX_COLUMNS = 200
+MAX_TEXT = 4_000_000  # characters of all cells together; a filing has some fifty thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,10 @@ class Place:
             where = _("sheet %(sheet)s, cell %(letter)s%(row)s")
         elif self.table:
             where = _("table %(table)s, row %(row)s, column %(column)s")
-        else:
+        elif self.row:
             where = _("paragraph %(row)s")
+        else:
+            where = _("beside the text")
         words = where % {
             "sheet": self.sheet,
             "table": self.table,

@@ -1,56 +1,65 @@
 """附件4 and the fund tables from their rows."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from assessments.document.cells import Kind
-from assessments.importing.gathering import Gathered, bare, joined, under
+from assessments.importing.gathering import Gathered, is_filler, joined, under
 from assessments.importing.grids import Cell, Row
+from assessments.importing.labels import Words, bare, columns
 
 DIGITS = "一二三四五六七八九十"
-LEVEL1 = re.compile(rf"^([{DIGITS}]{{1,3}}、)\s*(.*)$", re.DOTALL)
-LEVEL2 = re.compile(rf"^([（(][{DIGITS}]{{1,3}}[)）]、?)\s*(.*)$", re.DOTALL)
-ARABIC = re.compile(r"^([0-9]{1,2}[、.．])\s*(.*)$", re.DOTALL)
-LISTED = re.compile(r"^(?:附件)?[0-9]{1,2}[、.．：:]\s*(.*)$")
-YEAR = re.compile(r"^[0-9]{4}年")
-COVER = re.compile(r"^(?:部门（?单位）?名称.*|.*盖章.*|[0-9]{0,4}年[0-9]{0,2}月[0-9]{0,2}日?|（?此页为封面）?)$")
-HEADING_LENGTH = 50
-FUND_COLUMNS = (
-    ("编码", "code"),
-    ("名称", "name"),
-    ("年初预算", "initial"),
-    ("全年预算", "revised"),
-    ("执行", "executed"),
+CHAPTER = re.compile(rf"^(第[{DIGITS}]{{1,3}}(?:部分|章|篇)[、：:]?)\s*(.*)$", re.DOTALL)
+CHINESE = re.compile(rf"^([{DIGITS}]{{1,3}}、)\s*(.*)$", re.DOTALL)
+BRACKETED = re.compile(rf"^([（(][{DIGITS}]{{1,3}}[)）]、?)\s*(.*)$", re.DOTALL)
+ARABIC = re.compile(r"^([0-9０-９]{1,2}[、.．](?![0-9０-９]))\s*(.*)$", re.DOTALL)
+ROUND = re.compile(r"^([（(][0-9０-９]{1,2}[)）]、?)\s*(.*)$", re.DOTALL)
+UNDER = {
+    CHAPTER: (CHINESE,),
+    CHINESE: (BRACKETED,),
+    ARABIC: (ROUND, BRACKETED),
+}  # numbers of level 2 under those of level 1
+SURE = (CHAPTER, CHINESE, BRACKETED)  # a number of these is a heading's, however long its paragraph
+LISTED = re.compile(r"^(?:附件|附表)?\s*[0-9０-９一二三四五六七八九十]{1,2}[、.．：:]\s*(.*)$")
+YEAR = re.compile(r"^20[0-9]{2}年")
+COVER = re.compile(
+    r"^(?:部门（?单位）?名称[：:]?（?盖章）?|（?(?:单位)?盖章）?|[0-9]{0,4}年[0-9]{0,2}月[0-9]{0,2}日?|（?此页为封面）?)$"
 )
+HEADING_LENGTH = 50
+SHORT = 40
+NOTHING = ("无", "无此项", "没有安排", "☑无", "无支出")
 
 
-def read_report(rows: list[Row], gathered: Gathered) -> dict[str, Any]:
-    """The `report` of the format."""
-    return _Reader(gathered).read(rows)
+def read_report(rows: list[Row], gathered: Gathered, name: str | None) -> dict[str, Any]:
+    """The `report` of the format; `name` is the department's, which its cover prints."""
+    return _Reader(gathered, name).read(rows)
 
 
 class _Reader:
-    def __init__(self, gathered: Gathered) -> None:
-        self.gathered = gathered
+    def __init__(self, gathered: Gathered, name: str | None) -> None:
+        self.gathered, self.name = gathered, name
         self.sections: list[dict[str, Any]] = []
         self.attachments: list[str] | None = None
         self.before: list[Cell] = []
-        self.ordinal = 0
+        self.first: re.Pattern[str] | None = None  # how the headings of level 1 are numbered
+        self.ordinals = {1: 0, 2: 0}
 
     def read(self, rows: list[Row]) -> dict[str, Any]:
         for row in rows:
-            alone = row.alone
-            if alone is None:
+            if row.alone is None:
                 self.gathered.leave(row.filled)
             else:
-                self._paragraph(row.filled[0], alone.strip())
+                self._paragraph(row.filled[0], row.alone.strip())
         data: dict[str, Any] = {"title": self._title(), "sections": self.sections}
         if self.attachments is not None:
             data["attachments"] = self.attachments
         return data
 
     def _paragraph(self, cell: Cell, text: str) -> None:
-        if self.attachments is not None:
+        if cell.uncounted:
+            self.gathered.leave([cell])
+        elif self.attachments is not None:
             match = LISTED.match(text)
             if match:
                 self.attachments.append(match[1].strip())
@@ -67,50 +76,89 @@ class _Reader:
                 self.before.append(cell)
 
     def _heading(self, cell: Cell, text: str) -> bool:
-        match, level = LEVEL1.match(text), 1
-        if match:
-            self.ordinal = _ordinal(match[1])
-        elif self.sections:
-            match, level = LEVEL2.match(text), 2
-            if match is None and (found := ARABIC.match(text)) and self._is_next(found):
-                match, level = found, 1
-                self.ordinal += 1
-        if match is None:
+        found = self._number(text)
+        if found is None:
             return False
+        match, level = found
         heading, rest = _split(match[2].strip())
-        number = match[1]
         path = f"report.sections[{len(self.sections)}]"
         self.gathered.places[f"{path}.heading"] = self.gathered.places[f"{path}.text"] = cell.place
-        self.sections.append({"level": level, "number": number, "heading": heading, "text": rest})
+        self.sections.append({"level": level, "number": match[1], "heading": heading, "text": rest})
+        self.ordinals[level] = ordinal(match[1])
+        if level == 1:
+            self.ordinals[2] = 0
         return True
 
-    def _is_next(self, match: re.Match[str]) -> bool:
+    def _number(self, text: str) -> tuple[re.Match[str], int] | None:
+        """The number that makes a paragraph a heading, and its level; the first heading says how level 1 is numbered."""
+        if self.first is None:
+            for pattern in UNDER:
+                match = pattern.match(text)
+                if match and (pattern in SURE or _is_short(match[2])) and ordinal(match[1]) == 1:
+                    self.first = pattern
+                    return match, 1
+            return None
+        match = self.first.match(text)
+        if match and (self.first in SURE or self._goes_on(match, 1)):
+            return match, 1
+        for pattern in UNDER[self.first]:
+            match = pattern.match(text)
+            if match and (pattern in SURE or self._goes_on(match, 2)):
+                return match, 2
+        arabic = ARABIC.match(text) if self.first is CHINESE else None
+        return (arabic, 1) if arabic and self.ordinals[1] and self._goes_on(arabic, 1) else None
+
+    def _goes_on(self, match: re.Match[str], level: int) -> bool:
         """Whether 3、 goes on after 二、: the next number, short, and no sentence."""
-        number, words = int(match[1][:-1]), match[2].strip()
-        return number == self.ordinal + 1 and number > 1 and len(words) <= 40 and words[-1:] not in "。；;，,"
+        return ordinal(match[1]) == self.ordinals[level] + 1 and _is_short(match[2])
 
     def _title(self) -> str | None:
         """The last lines before the first heading that make up 2024年度…自评报告; the cover before it says the same."""
-        lines = [cell for cell in self.before if not COVER.match(joined(cell.text).replace(" ", "").replace("　", ""))]
-        ends = [place for place, cell in enumerate(lines) if joined(cell.text).endswith("报告")]
+        lines = [cell for cell in self.before if not COVER.match("".join(joined(cell.text).split()))]
+        ends = [place for place, cell in enumerate(lines) if _one_line(cell).endswith("报告")]
         if not ends:
             self.gathered.leave(lines)
             return None
         last = ends[-1]
-        first = next((at for at in range(last, max(last - 4, -1), -1) if YEAR.match(joined(lines[at].text))), last)
+        first = next((at for at in range(last, max(last - 4, -1), -1) if YEAR.match(_one_line(lines[at]))), last)
         self.gathered.places["report.title"] = lines[first].place
         self.gathered.leave(lines[last + 1 :])
-        title = "".join(joined(cell.text) for cell in lines[first : last + 1])
-        self.gathered.leave([cell for cell in lines[:first] if joined(cell.text) not in title])
+        title = "".join(_one_line(cell) for cell in lines[first : last + 1])
+        self._leave_cover(lines[:first], title)
         return title
 
+    def _leave_cover(self, lines: Sequence[Cell], title: str) -> None:
+        """List the lines of a cover but those that say the title over again, whole or in the pieces of the form."""
+        words = [_one_line(cell) for cell in lines]
+        said: set[int] = set()
+        for first in range(len(words)):
+            for last in range(first, min(first + 4, len(words))):
+                if "".join(words[first : last + 1]) == title:
+                    said.update(range(first, last + 1))
+        pieces = {"整体支出绩效自评报告", "部门整体支出绩效自评报告", self.name or ""}
+        said.update(at for at, word in enumerate(words) if word in pieces or re.fullmatch(r"20[0-9]{2}年度?", word))
+        self.gathered.leave(cell for at, cell in enumerate(lines) if at not in said)
 
-def _ordinal(number: str) -> int:
-    digits = number.rstrip("、")
-    tens, _ten, ones = digits.rpartition("十")
-    if "十" not in digits:
-        return DIGITS.index(digits[0]) + 1
-    return (DIGITS.index(tens) + 1 if tens else 1) * 10 + (DIGITS.index(ones) + 1 if ones else 0)
+
+def _one_line(cell: Cell) -> str:
+    return joined(cell.text)
+
+
+def ordinal(number: str) -> int:
+    """Which one a heading's number says it is."""
+    digits = "".join(sign for sign in number if sign.isdigit())
+    if digits:
+        return int(digits)
+    signs = "".join(sign for sign in number if sign in DIGITS)
+    tens, ten, ones = signs.rpartition("十")
+    if not ten:
+        return DIGITS.index(signs[0]) + 1 if signs else 0
+    return (DIGITS.index(tens[0]) + 1 if tens else 1) * 10 + (DIGITS.index(ones[0]) + 1 if ones else 0)
+
+
+def _is_short(words: str) -> bool:
+    text = words.strip()
+    return 0 < len(text) <= SHORT and text[-1] not in "。；;，,"
 
 
 def _split(words: str) -> tuple[str, str]:
@@ -121,24 +169,34 @@ def _split(words: str) -> tuple[str, str]:
     return (heading, rest.strip()) if len(heading) <= HEADING_LENGTH else ("", words)
 
 
-def read_fund_table(rows: list[Row], name: str, gathered: Gathered) -> dict[str, Any]:
-    """A fund table of the format: none, or its items."""
+def read_fund_table(rows: list[Row], name: str, gathered: Gathered, words: Words) -> dict[str, Any]:
+    """A fund table of the format: none, or its items. What stands beside the statement that there is nothing is listed."""
     path = f"fund_tables.{name}"
     items: list[dict[str, Any]] = []
     heads: tuple[Row, list[str | None]] | None = None
+    none = False
     for row in rows:
         text = "".join(bare(cell.text) for cell in row.own)
-        if heads is None and (text == "无" or "无此项" in text or text.startswith("☑无") or "没有安排" in text):
-            return {"none": True}
-        if "编码" in text and "执行" in text:
-            heads = row, [next((key for word, key in FUND_COLUMNS if word in bare(c.text)), None) for c in row.cells]
-        elif heads is None:
+        found = columns(row, words.fund_table)
+        if not items and not none and _says_nothing(text):
+            none = True
+        elif heads is None and len({key for key in found if key}) >= 3 and "executed" in found:
+            heads = row, found
+        elif heads is None or none or text.startswith(("合计", "总计")) or row.paragraph:
             gathered.leave(row.filled)
-        elif row.filled:
-            found = under(*heads, row)
-            at = f"{path}.items[{len(items)}]"
-            item: dict[str, Any] = {key: gathered.words(f"{at}.{key}", found.get(key)) for key in ("code", "name")}
-            for key in ("initial", "revised", "executed"):
-                item[key] = gathered.figure(f"{at}.{key}", Kind.AMOUNT, found.get(key))
-            items.append(item)
-    return {"items": items}
+        elif not is_filler(row) and row.filled:
+            items.append(_item(row, heads, f"{path}.items[{len(items)}]", gathered))
+    return {"none": True} if none else {"items": items}
+
+
+def _says_nothing(text: str) -> bool:
+    return text == "无" or (len(text) < SHORT and any(word in text for word in NOTHING[1:]))
+
+
+def _item(row: Row, heads: tuple[Row, list[str | None]], path: str, gathered: Gathered) -> dict[str, Any]:
+    found = under(*heads, row)
+    item: dict[str, Any] = {key: gathered.words(f"{path}.{key}", found.get(key)) for key in ("code", "name")}
+    for key in ("initial", "revised", "executed"):
+        item[key] = gathered.figure(f"{path}.{key}", Kind.AMOUNT, found.get(key))
+    gathered.leave_rest(row, found.values())
+    return item

@@ -5,38 +5,52 @@ holds, so cells are kept in order and only a vertical merge looks at the columns
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.importing.grids import MAX_COLUMNS, MAX_ROWS, Cell, Place, Row
+from assessments.importing.grids import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cell, Place, Row
 from assessments.importing.package import FileRefused, Package
+from assessments.importing.word_aside import OFF, beside_the_body, without_hidden
+from assessments.importing.word_lists import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 P, TBL, TR, TC, T, SDT = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}t", f"{W}sdt"
 BOX = f"{W}txbxContent"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 ALTERNATE = f"{MC}AlternateContent"
-GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}tcPr", f"{W}trPr", f"{W}tblPr", f"{W}sdtPr"})
+GONE = frozenset(
+    {f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}pPr", f"{W}rPr", f"{W}tcPr", f"{W}trPr", f"{W}tblPr", f"{W}sdtPr"}
+)
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
+MAX_PARAGRAPHS = 20_000
 # Ticks and boxes of Wingdings and Wingdings 2, as ordinary signs.
 SYMBOLS = {"F0FE": "☑", "F052": "☑", "F0FC": "✓", "F050": "✓", "F0A8": "☐", "F0A3": "☐", "F06F": "☐", "F071": "☐"}
 
 
-def read_word(package: Package, file: str) -> list[Row]:
-    """The rows of a Word file. Raises `FileRefused`."""
+def read_word(package: Package, file: str) -> tuple[list[Row], list[Cell]]:
+    """The rows of a Word file, and what its page says elsewhere: in headers, footers, notes, and hidden. Raises `FileRefused`."""
     root = package.xml("word/document.xml")
     body = root.find(f"{W}body")
     if body is None:
         raise FileRefused(_("The file is damaged: it has no body."))
-    return _Reader(file).rows(body)
+    unseen = [Cell(text, Place(file, 0, 0, 0)) for text in [*without_hidden(root), *beside_the_body(package)]]
+    return _Reader(file, Numbering(package)).rows(body), unseen
 
 
 class _Reader:
     """Numbers tables and paragraphs as it meets them."""
 
-    def __init__(self, file: str) -> None:
-        self.file, self.tables, self.paragraphs = file, 0, 0
+    def __init__(self, file: str, numbering: Numbering) -> None:
+        self.file, self.numbering = file, numbering
+        self.tables = self.paragraphs = self.letters = 0
+
+    def _words(self, paragraph: Any) -> str:
+        """The words of a paragraph behind the number that a list gives it."""
+        text = paragraph_text(paragraph)
+        return f"{self.numbering.next(paragraph)}{text}" if text.strip() else text
 
     def rows(self, container: Any) -> list[Row]:
         found: list[Row] = []
@@ -45,12 +59,15 @@ class _Reader:
             if element.tag == TBL:
                 found += self._table(element)
                 continue
-            text = pending + paragraph_text(element)
+            text = pending + self._words(element)
             if _mark_deleted(element):  # joined with the next by a tracked change
                 pending = text
                 continue
             pending = ""
             self.paragraphs += 1
+            self._count(text)
+            if self.paragraphs > MAX_PARAGRAPHS:
+                raise FileRefused(_("The file has more than %(limit)s paragraphs; no form has."), limit=MAX_PARAGRAPHS)
             found.append(Row((Cell(text, Place(self.file, 0, self.paragraphs, 1)),), paragraph=True))
             for box in boxes(element):
                 found += self.rows(box)
@@ -87,20 +104,31 @@ class _Reader:
                 )
             upper = above.get(column) if merge is not None and merge.get(f"{W}val") in (None, "continue") else None
             where = Place(self.file, table, row, place)
-            made = Cell(upper.text, where, continued=True) if upper else Cell(self._text(cell, inner), where)
+            span = max(span, 1)
+            if upper:
+                made = Cell(upper.text, where, continued=True, column=column, span=span)
+            else:
+                made = Cell(self._text(cell, inner), where, column=column, span=span)
+            self._count(made.text)
             cells.append(made)
             above[column] = made
-            column += max(span, 1)
+            column += span
         return Row(tuple(cells))
+
+    def _count(self, text: str) -> None:
+        """A text merged over many rows counts in each, for it is read in each."""
+        self.letters += len(text)
+        if self.letters > MAX_TEXT:
+            raise FileRefused(_("The file holds far more cells or text than a form has."))
 
     def _text(self, cell: Any, inner: list[Any]) -> str:
         """The words of a cell; a table inside it counts as words when it has one cell, else as a table of its own."""
         lines = []
         for element in content(cell):
             if element.tag == P:
-                lines.append(paragraph_text(element))
+                lines.append(self._words(element))
                 lines += [line for box in boxes(element) for line in _lines(box)]
-            elif sum(1 for _cell in element.iter(TC)) == 1:
+            elif sum(1 for _cell in islice(element.iter(TC), 2)) == 1:
                 lines.append(self._text(next(element.iter(TC)), inner))
             else:
                 inner.append(element)
@@ -139,14 +167,29 @@ def paragraph_text(element: Any) -> str:
 def _words(element: Any) -> Iterator[str]:
     for child in element:
         tag = child.tag
-        if tag == T:
+        if tag in (T, MATH):
             yield child.text or ""
+        elif tag == f"{W}ffData":
+            yield from _chosen(child)
         elif tag in SIGNS:
             yield SIGNS[tag]
         elif tag == f"{W}sym":
             yield SYMBOLS.get((child.get(f"{W}char") or "").upper(), "□")
         elif tag not in GONE and tag not in (BOX, ALTERNATE, f"{W}drawing", f"{W}pict"):
             yield from _words(child)
+
+
+def _chosen(field: Any) -> Iterator[str]:
+    """What an old form field says that is no text: the entry that is chosen, a box that is ticked."""
+    entries = field.findall(f"{W}ddList/{W}listEntry")
+    chosen = _number(field.find(f"{W}ddList/{W}result"), 0)
+    if chosen < len(entries):
+        yield entries[chosen].get(f"{W}val") or ""
+    box = field.find(f"{W}checkBox")
+    if box is not None:
+        ticked = box.find(f"{W}checked")
+        ticked = ticked if ticked is not None else box.find(f"{W}default")
+        yield "☑" if ticked is not None and ticked.get(f"{W}val") not in OFF else "☐"
 
 
 def boxes(paragraph: Any) -> Iterator[Any]:

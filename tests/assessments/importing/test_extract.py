@@ -64,7 +64,7 @@ def test_a_sheet_of_another_city():
         "880", "８８０", "870.5万元", "98.92%", "9.89",
     ]  # fmt: skip
     assert project["funds"]["current_year"]["executed"] == "870.5"
-    assert [row["level1"] for row in project["indicators"]] == ["产出指标", None]
+    assert [row["level1"] for row in project["indicators"]] == ["产出指标", "产出指标"]
     assert (project["total_weight"], project["total_score"]) == ("100", "99.89")
     assert [(left.text, left.place.table, left.place.row, left.place.column) for left in found.leftovers] == [
         ("汛期提前", 1, 7, 8)

@@ -1,0 +1,33 @@
+"""The fiscal year that a form names."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assessments.importing.dividing import Page
+from assessments.importing.gathering import joined
+from assessments.importing.labels import WIDE_DIGITS
+
+OF_YEAR = re.compile(r"(20[0-9]{2})\s*年度")
+TITLE = re.compile(r"(20[0-9]{2})\s*年.{0,40}(?:表|报告)$")
+FINAL = re.compile(r"(20[0-9]{2})\s*年.{0,4}(?:决算|预算|实际在职)")
+LONGEST = 80
+
+
+def year_of(pages: Sequence[Page]) -> int | None:
+    """The year of the first title that names one; else of any text (2024年度), a title (2024年…表), or the heads of 附件1."""
+    found = [int(year) for text in _texts(pages, longest=LONGEST) for year in OF_YEAR.findall(text)]
+    found = found or [int(year) for text in _texts(pages, longest=LONGEST) for year in TITLE.findall(text)]
+    found = found or [int(year) for text in _texts(pages) for year in OF_YEAR.findall(text)]
+    if found:
+        return found[0]
+    heads = [int(year) for text in _texts(pages, longest=LONGEST) for year in FINAL.findall(text)]
+    return max(heads, default=None)
+
+
+def _texts(pages: Sequence[Page], *, longest: int = 0) -> Iterator[str]:
+    for page in pages:
+        for row in page.rows:
+            for cell in row.filled:
+                text = joined(cell.text).translate(WIDE_DIGITS)
+                if not longest or len(text) <= longest:
+                    yield text
