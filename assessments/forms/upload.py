@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Enrolment
 
 LIMIT = 2 * 1024 * 1024  # bytes; a whole filing has about fifty thousand
-FORM_LIMIT = 16 * 1024 * 1024  # of a Word file, which may hold pictures
-BINARY = (b"PK", b"\xd0\xcf\x11\xe0")  # what a file of Word or Excel begins with
+FORM_LIMIT = 16 * 1024 * 1024  # of a form of Word or Excel, which may hold pictures
+BINARY = (b"PK", b"\xd0\xcf\x11\xe0")  # what a file of Word or Excel, or an archive, begins with
 
 
 class Files(forms.ClearableFileInput):
@@ -29,7 +29,7 @@ class UploadForm(forms.Form):
     """The department and year, and a file. `document` is a file that was looked at before and only waits for consent to replace."""
 
     enrolment = forms.ChoiceField(label=_("Department and year"))
-    file = forms.FileField(label=_("Files (Word or JSON)"), required=False, widget=Files)
+    file = forms.FileField(label=_("Files (Word, Excel, ZIP or JSON)"), required=False, widget=Files)
     document = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     replace = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
         field = self.fields["enrolment"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = choices
-        self.fields["file"].widget.attrs["accept"] = ".docx,.json,application/json"
+        self.fields["file"].widget.attrs["accept"] = ".docx,.xlsx,.zip,.json,application/json"
         self.helper = FormHelper()
         self.helper.layout = Layout("enrolment", "file", Submit("", _("Take the file in")))
 
@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
                     params={"size": file.size, "limit": limit},
                 )
         if len(chosen) > 1 and not all(self._binary(file) for file in chosen):
-            raise ValidationError(_("Several files together must all be Word files of one filing."))
+            raise ValidationError(_("Several files together must all be forms (Word, Excel) of one filing."))
         return self.cleaned_data["file"]
 
     @property
@@ -70,7 +70,7 @@ class UploadForm(forms.Form):
 
     @property
     def filled_forms(self) -> list[tuple[str, bytes]]:
-        """The Word files that were sent, by name; empty where a document was."""
+        """The files of Word and Excel, and archives of them, that were sent, by name; empty where a document was."""
         return [(file.name, file.read()) for file in self.uploads if self._binary(file)]
 
     def clean(self) -> dict[str, Any]:

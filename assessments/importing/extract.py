@@ -1,6 +1,6 @@
 """A filing from one or several files of Word or Excel: the document that their attachments make together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from assessments.document import codec
 from assessments.document.errors import PathError
 from assessments.document.filing import FORMAT, Filing
 from assessments.document.template import Template, default
+from assessments.importing.archives import is_archive, unpack
 from assessments.importing.basic_data import read_basic_data
 from assessments.importing.beside import signatures, take_department, take_signatures, unit_of
 from assessments.importing.dividing import FUND_TABLES, Page, Part, divide
@@ -64,9 +65,33 @@ def extract(files: Sequence[tuple[str, bytes]], template: Template | None = None
     where there is no form, and `codec.DocumentError`.
     """
     gathered = Gathered()
-    pages = [page for name, raw in files for page in _pages(name, raw, gathered)]
+    forms = list(_unpacked(files, gathered))
+    pages = [page for name, raw in forms for page in _named(name, raw, gathered, alone=len(forms) == 1)]
     data = _Filing(gathered, pages, template or default()).read()
     return Extracted(codec.from_json(data), gathered.places, tuple(gathered.unread), tuple(gathered.leftovers))
+
+
+def _unpacked(files: Sequence[tuple[str, bytes]], gathered: Gathered) -> Iterator[tuple[str, bytes]]:
+    """The files, and those in an archive in its place; a file in it that is no form is listed."""
+    for name, raw in files:
+        if not is_archive(raw):
+            yield name, raw
+            continue
+        forms, others = unpack(raw)
+        yield from forms
+        for other in others:
+            said = _("A file that is no form; it was not read.")
+            gathered.leftovers.append(Leftover(Place(f"{name} {other}", 0, 0, 0), str(said)))
+
+
+def _named(name: str, raw: bytes, gathered: Gathered, *, alone: bool) -> list[Page]:
+    """The pages of a file; of several the sentence that refuses one names it."""
+    try:
+        return _pages(name, raw, gathered)
+    except FileRefused as error:
+        if alone:
+            raise
+        raise FileRefused(_("%(file)s: %(reason)s"), file=name, reason=str(error)) from error
 
 
 def _pages(name: str, raw: bytes, gathered: Gathered) -> list[Page]:
@@ -148,7 +173,7 @@ class _Filing:
             elif own != value:
                 self.gathered.leftovers.append(Leftover(self.gathered.places[f"department.{key}"], value))
         projects = self.data.get("projects") or []
-        if self.department["supervisor"] is None and projects:
+        if self.department["supervisor"] is None and projects and "department_evaluation" in self.data:
             self.department["supervisor"] = projects[0].get("supervisor")
 
 

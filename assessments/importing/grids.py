@@ -28,7 +28,7 @@ class Place:
         elif self.row:
             where = _("paragraph %(row)s")
         else:
-            where = _("beside the text")
+            where = ""  # in the file, beside its text
         words = where % {
             "sheet": self.sheet,
             "table": self.table,

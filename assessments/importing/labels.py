@@ -100,20 +100,29 @@ WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 def key_of(text: str, labels: Labels) -> str | None:
     """The key of the first label that a text contains; None where there is none."""
-    plain = bare(text)
-    return next((key or None for label, key in labels if label in plain), None)
+    rank = _rank(text, labels)
+    return None if rank is None else labels[rank][1] or None
 
 
 def columns(heads: Row, labels: Labels) -> list[str | None]:
-    """Which column of a head is which. Of two for the same figure the one that says 自评 counts, else the first; the other is none."""
-    names: list[str | None] = [None if cell.continued else key_of(cell.text, labels) for cell in heads.cells]
+    """Which column of a head is which.
+
+    Of two for the same figure the one that says 自评 counts, else the one with the surer label, else the first; the other is none.
+    """
+    ranks = [None if cell.continued else _rank(cell.text, labels) for cell in heads.cells]
+    names: list[str | None] = [None if rank is None else labels[rank][1] or None for rank in ranks]
     for name in {name for name in names if name}:
         same = [place for place, own in enumerate(names) if own == name]
-        chosen = next((place for place in same if "自评" in heads.cells[place].text), same[0])
+        chosen = min(same, key=lambda place: ("自评" not in heads.cells[place].text, ranks[place], place))
         for place in same:
             if place != chosen:
                 names[place] = None
     return names
+
+
+def _rank(text: str, labels: Labels) -> int | None:
+    plain = bare(text)
+    return next((rank for rank, (label, _key) in enumerate(labels) if label in plain), None)
 
 
 def exact_key(text: str, labels: Labels) -> str | None:

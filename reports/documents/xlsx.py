@@ -32,7 +32,6 @@ LONGEST = 32_767  # characters of a cell; the rest of a longer text follows belo
 TWIPS = 105  # in the width of a digit, in which a column is measured
 POINTS = 72 / 25.4  # in a millimetre
 HIGHEST = 409  # points of a row
-ROOM = 600  # characters of text in the highest row
 BODY = 9.5  # points of the type in forms
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
 FONTS = {
@@ -116,9 +115,8 @@ def _fill(sheet: "Worksheet", parts: list[Part], page: Printout) -> dict[str, De
         if isinstance(block, Grid):
             row = _grid(sheet, block, row, edges, page.figures, figures)
         else:
-            for text in _rows_of_text(block.text):
-                _paragraph(sheet, text, block.style, row, len(edges) - 1)
-                row += 1
+            for text in _pieces(block.text):
+                row += _paragraph(sheet, text, block.style, row, len(edges) - 1)
     _print_setup(sheet, draft=page.draft)
     return _formulas(page.figures, figures)
 
@@ -131,24 +129,20 @@ def _pieces(text: str) -> list[str]:
     return [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)] or [""]
 
 
-def _rows_of_text(text: str) -> Iterator[str]:
-    """A paragraph in pieces that a row has the height for, cut behind a full stop where there is one."""
-    while len(text) > ROOM:
-        end = text.rfind("。", 0, ROOM) + 1 or ROOM
-        yield text[:end]
-        text = text[end:]
-    yield text
-
-
-def _paragraph(sheet: "Worksheet", text: str, style: Style, row: int, columns: int) -> None:
+def _paragraph(sheet: "Worksheet", text: str, style: Style, row: int, columns: int) -> int:
+    """Write a paragraph as one cell; returns the rows that it needs, several merged where one cannot be as high as it."""
     name, size = FONTS.get(style, TEXT)
     field = _write(sheet, row, 1, text)
     field.font = _font(name, size)
     align = "center" if style in CENTERED else "left"
     field.alignment = _alignment(align, 2 if style not in FONTS else 0)
-    if columns > 1:
-        _merge(sheet, field, columns, 1)
-    sheet.row_dimensions[row].height = _height(text, TEXT_WIDTH, size)
+    height = _height(text, TEXT_WIDTH, size)
+    rows = ceil(height / HIGHEST)
+    if columns > 1 or rows > 1:
+        _merge(sheet, field, columns, rows)
+    for each in range(row, row + rows):
+        sheet.row_dimensions[each].height = height / rows
+    return rows
 
 
 def _grid(
@@ -178,9 +172,8 @@ def _grid(
             rest += _pieces(cell.text)[1:]
             _frame(sheet, field, last - first, cell.rows)
     below = top + len(grid.rows)
-    for text in (piece for long in rest for piece in _rows_of_text(long)):
-        _paragraph(sheet, text, Style.NOTE, below, len(edges) - 1)
-        below += 1
+    for text in rest:
+        below += _paragraph(sheet, text, Style.NOTE, below, len(edges) - 1)
     return below
 
 
@@ -190,14 +183,14 @@ def _row_height(row: Row, cells: list[tuple[Cell, bool]], own: list[int]) -> flo
         if not above and cell.rows == 1:
             heights.append(_height(cell.text, own[column + cell.columns] - own[column], BODY))
         column += cell.columns
-    return max(heights)
+    return min(HIGHEST, max(heights))
 
 
 def _height(text: str, room: int, size: float) -> float:
     """Points that a text needs in a width, in 1/20 pt; a spreadsheet finds no height for merged cells itself."""
     signs = max(1.0, room / 20 / size - 1)
     lines = sum(max(1, ceil(width(line) / signs)) for line in text.splitlines() or [""])
-    return min(HIGHEST, lines * size * 1.3 + 4)
+    return lines * size * 1.3 + 4
 
 
 def _cell(sheet: "Worksheet", cell: Cell, row: int, column: int, figure: Figure | None) -> "Field":

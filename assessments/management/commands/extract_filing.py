@@ -1,4 +1,4 @@
-"""`extract_filing FILE.docx --output FILE.json [--partial]`: read a filled form back, without a database."""
+"""`extract_filing FILE.docx|FILE.xlsx --output FILE.json [--partial]`: read a filled form back, without a database."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -18,14 +18,12 @@ UNREADABLE = 2
 class Command(BaseCommand):
     """Exit code 0: the document is written; 2: the file, or a figure in it, is unreadable."""
 
-    help = (
-        "Read a filled form (DOCX) as a filing document. What is not understood is listed. Exit 0 done, 2 unreadable."
-    )
+    help = "Read a filled form (DOCX, XLSX) as a filing document. What is not understood is listed. Exit 0 done, 2 unreadable."
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a filled form (DOCX)")
+        parser.add_argument("file", metavar="FILE", help="a filled form (DOCX or XLSX)")
         parser.add_argument("--output", required=True, metavar="FILE.json", help="where to write the document")
         parser.add_argument(
             "--partial", action="store_true", help="leave the figures that cannot be read blank and list them"

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a perfeval-filing/1 document (JSON), or a filled form (DOCX)")
+        parser.add_argument(
+            "file", metavar="FILE", help="a perfeval-filing/1 document (JSON), or a filled form (DOCX, XLSX)"
+        )
         parser.add_argument("--department", required=True, metavar="CODE", help="the department's code")
         parser.add_argument(
             "--by", metavar="USERNAME", help="the preparer who takes it in (default: the department's first)"

@@ -40,7 +40,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "files", nargs="+", metavar="FILE", help="a filing (perfeval-filing/1 JSON, or a filled form as DOCX)"
+            "files",
+            nargs="+",
+            metavar="FILE",
+            help="a filing (perfeval-filing/1 JSON, or a filled form as DOCX or XLSX)",
         )
         parser.add_argument("--previous", metavar="FILE", help="the filing of the year before")
         parser.add_argument("--policy", metavar="FILE", help="the policy of the year (perfeval-policy/1)")
@@ -84,15 +87,15 @@ class Command(BaseCommand):
 
 
 def read_filing(name: str) -> Filing:
-    """The filing in a file, JSON or Word. Raises `UnreadableFile`."""
+    """The filing in a file, JSON, Word or Excel. Raises `UnreadableFile`."""
     raw = _bytes(name, MAX_FILE)
     try:
-        return _from_word(name, raw) if raw.startswith(BINARY) else codec.loads(raw)
+        return _from_office(name, raw) if raw.startswith(BINARY) else codec.loads(raw)
     except SpokenError as error:
         raise UnreadableFile(name, error.message, getattr(error, "path", "")) from error
 
 
-def _from_word(name: str, raw: bytes) -> Filing:
+def _from_office(name: str, raw: bytes) -> Filing:
     from assessments.importing.extract import read_whole  # loads lxml, which JSON does not need
 
     return read_whole(Path(name).name, raw)

@@ -142,14 +142,17 @@ def test_a_text_longer_than_a_cell_goes_on_below():
     assert text.count("鼎") == 70_000
 
 
-def test_a_paragraph_higher_than_a_row_goes_on_in_the_next():
+def test_a_paragraph_higher_than_a_row_is_one_cell_over_several():
     data = codec.to_json(sample())
     data["report"]["sections"] = [{"level": 1, "number": "一、", "heading": "基本情况", "text": "按期办结案件。" * 200}]
     sheet = read(codec.from_json(data), part="report")["附件4"]
-    found = [field for (field,) in sheet.iter_rows(max_col=1) if "按期" in str(field.value)]
-    assert "".join(field.value for field in found) == "按期办结案件。" * 200
-    assert all(field.value.endswith("。") for field in found)
-    assert all(sheet.row_dimensions[field.row].height < 409 for field in found)
+    (field,) = [field for (field,) in sheet.iter_rows(max_col=1) if "按期" in str(field.value)]
+    assert field.value == "按期办结案件。" * 200
+    (merged,) = [str(found) for found in sheet.merged_cells.ranges if str(found).startswith(f"{field.coordinate}:")]
+    last = int(merged.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    heights = [sheet.row_dimensions[row].height for row in range(field.row, last + 1)]
+    assert len(heights) == 3
+    assert all(height < 409 for height in heights)
 
 
 def test_cells_are_merged_and_framed_as_in_the_form(book):
