@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", catalogue.catalogue, name="catalogue"),
     path("notices/", notices.notices, name="notices"),
     path("years/", years.years, name="years"),
+    path("years/open-first/", years.open_first, name="open_first"),
     path("years/<int:year>/", years.year, name="year"),
     path("years/<int:year>/open-next/", years.open_year, name="open_year"),
     path("years/<int:year>/policy/", policy.policy, name="policy"),

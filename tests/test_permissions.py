@@ -112,6 +112,7 @@ TABLE: dict[str, Row] = {
     "template": Row(who={"administrator", "section_reviewer", "performance"}, args=("year",)),
     "policy_edit": Row(who={"administrator"}, args=("year",), post=422),
     "policy_preview": Row(who={"administrator"}, args=("year", "preview"), post=409),
+    "open_first": Row(who={"administrator"}, get=302, post=302),  # there is a year
     "enrolment": Row(who={"administrator"}, args=("enrolment",), post=422),
     "departments": Row(who={"administrator"}, post=422),
     "suggest": Row(who={"administrator", "security"}),

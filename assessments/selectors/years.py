@@ -51,7 +51,8 @@ def progress(year: FiscalYear, today: date, *, text: str = "", state: str = "") 
 
 def not_enrolled(year: FiscalYear) -> QuerySet[Department]:
     """The departments that could be in a year and are not: added after it opened, or left out."""
-    standing = DepartmentPeriod.objects.filter(department=OuterRef("pk")).exclude(ends_on__lt=year.opens_on)
+    standing = DepartmentPeriod.objects.filter(department=OuterRef("pk"), begins_on__lte=year.due_on)
+    standing = standing.exclude(ends_on__lt=year.opens_on)
     there = Enrolment.objects.filter(fiscal_year=year, department=OuterRef("pk"))
     return Department.objects.filter(Exists(standing), ~Exists(there)).order_by("code")
 

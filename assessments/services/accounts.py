@@ -15,6 +15,8 @@ from assessments.services import log, sign_in
 
 APART = {RoleName.PREPARER: RoleName.UNIT_HEAD, RoleName.UNIT_HEAD: RoleName.PREPARER}
 
+INSTALLATION = "installation"  # who acts in the log where no account is there yet
+
 
 def new_password() -> str:
     """A first password that is read out or handed over once, and changed by its owner at the first sign-in."""
@@ -41,6 +43,29 @@ def add_account(username: str, full_name: str, phone: str, *, by: User) -> tuple
     except IntegrityError as error:
         raise Refused(taken) from error
     return made, password
+
+
+@transaction.atomic
+def add_first_account(username: str, full_name: str, password: str) -> User:
+    """Make the first security administrator, who makes every other account on the pages. Raises `Refused`.
+
+    Whoever runs the installation knows the password; its owner changes it at the first sign-in.
+    """
+    log.hold()  # of two at once the second finds the first
+    if Role.objects.filter(name=RoleName.SECURITY_ADMINISTRATOR, ended_at=None, user__is_active=True).exists():
+        raise Refused(
+            _("There is a security administrator already, who makes accounts on the pages. Nothing was changed.")
+        )
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(_("The sign-in name %(name)s is taken.") % {"name": username})
+    made = User.objects.create_user(
+        username=username, password=password, full_name=full_name, must_change_password=True
+    )
+    role = Role.objects.create(user=made, name=RoleName.SECURITY_ADMINISTRATOR)
+    after = {"username": username, "full_name": full_name}
+    log.record("account", by=None, actor_name=INSTALLATION, about=made, after=after)
+    log.record("grant_role", by=None, actor_name=INSTALLATION, about=made, after=_facts(role))
+    return made
 
 
 @transaction.atomic

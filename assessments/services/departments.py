@@ -10,6 +10,9 @@ from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import log
 
+# A day outside is mistyped: no department is older than the republic, and no year lies behind the last one.
+EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
+
 
 def add_department(
     code: str,
@@ -20,8 +23,13 @@ def add_department(
     begins_on: date,
     by: User,
 ) -> Department:
-    """Make a department that stands from a day on. Raises `Refused`."""
+    """Make a department that stands from a day on, also one before the opening day of a year that is open. Raises `Refused`.
+
+    It was there before it was entered; such a year does not have it until it is enrolled there.
+    """
     _guard(by)
+    if reasons := _against(begins_on, supervisor):
+        raise Refused(reasons)
     try:
         with transaction.atomic():
             made = Department.objects.create(code=code, name=name)
@@ -48,7 +56,7 @@ def change_department(
     _guard(by)
     row = Department.objects.select_for_update(no_key=True).get(pk=department.pk)
     last = row.periods.order_by("-begins_on").first()
-    reasons = []
+    reasons = _against(begins_on, supervisor)
     if last is not None and begins_on <= last.begins_on:
         reasons.append(_("The change must begin after %(day)s, when the last one began.") % {"day": last.begins_on})
     if last is not None and last.ends_on is not None and last.begins_on < begins_on <= last.ends_on:
@@ -68,6 +76,21 @@ def change_department(
     row.save(update_fields=["name"])
     log.record("department", by=by, about=row, before=before, after={"name": name, "begins_on": begins_on})
     return made
+
+
+def _against(day: date, supervisor: Department | None = None) -> list[str]:
+    """The reasons against a day, and against a supervisor that had ended on it."""
+    reasons = []
+    if not EARLIEST <= day <= LATEST:
+        reasons.append(
+            _("%(day)s is not between %(first)s and %(last)s.") % {"day": day, "first": EARLIEST, "last": LATEST}
+        )
+    newest = supervisor.periods.order_by("-begins_on").first() if supervisor is not None else None
+    if newest is not None and newest.ends_on is not None and newest.ends_on < day:
+        reasons.append(
+            _("The supervising department %(name)s ended on %(day)s.") % {"name": newest.name, "day": newest.ends_on}
+        )
+    return reasons
 
 
 def _stands_under(department: Department, above: Department, day: date) -> bool:
@@ -91,6 +114,8 @@ def end_department(department: Department, *, ends_on: date, by: User) -> None:
     last = row.periods.order_by("-begins_on").first()
     if last is None or last.ends_on is not None:
         raise Refused(_("The department has ended already."))
+    if reasons := _against(ends_on):
+        raise Refused(reasons)
     if ends_on < last.begins_on:
         raise Refused(
             _("The last day is before %(day)s, when the department took its present form.") % {"day": last.begins_on}

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.document import policy, template
 from assessments.models import (
     CONCLUDED,
     Department,
@@ -21,21 +22,24 @@ from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import log
 
+YEARS_OF_FILING = 8  # after a fiscal year, in which it may be filed for, late answers included
 NAMED = 5  # departments that a refusal names
 
 
-def open_year(year: int, *, like: FiscalYear, opens_on: date, due_on: date, by: User) -> FiscalYear:
+def open_year(year: int, *, like: FiscalYear | None, opens_on: date, due_on: date, by: User) -> FiscalYear:
     """Open a year with the lines and policy of another and the departments of its opening day. Raises `Refused`.
 
-    A year that is there already is never written over: who tries again is told so.
+    A year that is there already is never written over: who tries again is told so. The first year of an installation is like none; it begins
+    with the built-in forms and policy.
     """
     reasons = _not_an_administrator(by)
+    if like is None and FiscalYear.objects.exists():
+        reasons.append(_("There is a fiscal year already; open the next from it."))
     if FiscalYear.objects.filter(year=year).exists():
         reasons.append(_("Fiscal year %(year)s is there already. Nothing was changed.") % {"year": year})
     if not 2000 <= year <= 2099:
         reasons.append(_("The year must be 2000 to 2099."))
-    if due_on < opens_on:
-        reasons.append(_("The due day is before the opening day."))
+    reasons += _against_days(year, opens_on, due_on)
     if reasons:
         raise Refused(reasons)
     try:
@@ -45,8 +49,8 @@ def open_year(year: int, *, like: FiscalYear, opens_on: date, due_on: date, by: 
                 status=FiscalYear.Status.OPEN,
                 opens_on=opens_on,
                 due_on=due_on,
-                template=like.template,
-                policy=like.policy,
+                template=like.template if like else template.to_json(template.default()),
+                policy=like.policy if like else policy.to_json(policy.DEFAULT),
                 opened_from=like,
             )
             count = _enrol(made, like)
@@ -54,14 +58,32 @@ def open_year(year: int, *, like: FiscalYear, opens_on: date, due_on: date, by: 
                 "open_year",
                 by=by,
                 about=made,
-                after={"from": like.year, "opens_on": opens_on, "due_on": due_on, "departments": count},
+                after={
+                    "from": like.year if like else None,
+                    "opens_on": opens_on,
+                    "due_on": due_on,
+                    "departments": count,
+                },
             )
     except IntegrityError as error:
         raise Refused(_("Fiscal year %(year)s is there already. Nothing was changed.") % {"year": year}) from error
     return made
 
 
-def _enrol(year: FiscalYear, like: FiscalYear) -> int:
+def _against_days(year: int, opens_on: date, due_on: date) -> list[str]:
+    """The reasons against the days of a year: one mistyped by a decade would leave every department late, or none."""
+    reasons = []
+    if due_on < opens_on:
+        reasons.append(_("The due day is before the opening day."))
+    if not year <= opens_on.year <= due_on.year <= year + YEARS_OF_FILING and due_on >= opens_on:
+        reasons.append(
+            _("Filing for %(year)s is opened and due between 1 January %(year)s and 31 December %(last)s.")
+            % {"year": year, "last": year + YEARS_OF_FILING}
+        )
+    return reasons
+
+
+def _enrol(year: FiscalYear, like: FiscalYear | None) -> int:
     """Enrol every department that stands on the opening day, with its name, supervisor and section of that day."""
     periods = DepartmentPeriod.objects.filter(begins_on__lte=year.opens_on).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=year.opens_on)
@@ -93,8 +115,7 @@ def change_year(year: FiscalYear, *, status: str, opens_on: date, due_on: date, 
     reasons = _not_an_administrator(by)
     if status not in FiscalYear.Status.values:
         reasons.append(_("There is no such status."))
-    if due_on < opens_on:
-        reasons.append(_("The due day is before the opening day."))
+    reasons += _against_days(row.year, opens_on, due_on)
     if status == FiscalYear.Status.PLANNED and Filing.objects.filter(enrolment__fiscal_year=row).exists():
         reasons.append(_("Filings have begun; the year cannot be planned again."))
     if status == FiscalYear.Status.CLOSED:
@@ -174,7 +195,7 @@ def enrol(year: FiscalYear, department: Department, *, by: User) -> Enrolment:
         reasons.append(_("The department is in this year already."))
     period = _period_in(row, department)
     if period is None:
-        reasons.append(_("The department ended before the year opened."))
+        reasons.append(_("The department ended before the year opened, or begins after it is due."))
     if reasons or period is None:
         raise Refused(reasons)
     made = Enrolment.objects.create(
@@ -189,9 +210,9 @@ def enrol(year: FiscalYear, department: Department, *, by: User) -> Enrolment:
 
 
 def _period_in(year: FiscalYear, department: Department) -> DepartmentPeriod | None:
-    """How a department stands on the opening day of a year, or else how it began after it; None when it had ended before."""
+    """How a department stands on the opening day of a year, or else how it began before the due day; None where it does neither."""
     return (
-        DepartmentPeriod.objects.filter(department=department)
+        DepartmentPeriod.objects.filter(department=department, begins_on__lte=year.due_on)
         .exclude(ends_on__lt=year.opens_on)
         .select_related("supervisor", "section")
         .order_by("begins_on")

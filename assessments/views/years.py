@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.forms.years import EnrolForm, ExtensionForm, ObligationForm, OpenYearForm, YearForm
-from assessments.models import Enrolment, FiscalYear, State
+from assessments.models import Department, Enrolment, FiscalYear, State
 from assessments.refusals import Refused
 from assessments.selectors import years as selectors
 from assessments.selectors.access import roles_of, visible_filings
 from assessments.services import years as services
+from assessments.views.frame import person
 from assessments.views.searching import query, sought
 
 PAGE_SIZE = 50
@@ -39,11 +40,27 @@ def years(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def open_first(request: HttpRequest) -> HttpResponse:
+    """Open the first year of an installation; where there is one, the next is opened from it."""
+    _administrator(request)
+    if FiscalYear.objects.exists():
+        return redirect("years")
+    return _open(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def open_year(request: HttpRequest, year: int) -> HttpResponse:
     """Open a year like `year`."""
-    user = _administrator(request)
-    like = get_object_or_404(FiscalYear, year=year)
-    proposal = {"year": like.year + 1, "opens_on": _later(like.opens_on), "due_on": _later(like.due_on)}
+    _administrator(request)
+    return _open(request, get_object_or_404(FiscalYear, year=year))
+
+
+def _open(request: HttpRequest, like: FiscalYear | None) -> HttpResponse:
+    user = person(request)
+    proposal = {"year": timezone.localdate().year - 1}
+    if like is not None:
+        proposal = {"year": like.year + 1, "opens_on": _later(like.opens_on), "due_on": _later(like.due_on)}
     form = OpenYearForm(request.POST or None, initial=proposal)
     status = 200
     if request.method == "POST":
@@ -57,7 +74,7 @@ def open_year(request: HttpRequest, year: int) -> HttpResponse:
             else:
                 messages.success(request, _("Fiscal year %(year)s is open.") % {"year": made.year})
                 return redirect("year", made.year)
-    departments = like.enrolments.count()
+    departments = like.enrolments.count() if like else Department.objects.count()
     return render(request, "years/open.html", {"form": form, "like": like, "departments": departments}, status=status)
 
 

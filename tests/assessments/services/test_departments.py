@@ -65,6 +65,29 @@ def test_a_change_begins_after_the_last_one(city, day):
     assert len(periods(city.enrolment.department)) == 1
 
 
+@pytest.mark.parametrize("day", [datetime.date(202, 1, 1), datetime.date(1949, 9, 30), datetime.date(2100, 1, 1)])
+def test_a_mistyped_day_is_refused(city, day):
+    with pytest.raises(Refused, match=str(day)):
+        add(city, "501", begins_on=day)
+    with pytest.raises(Refused, match=str(day)):
+        change(city, city.enrolment.department, begins_on=day)
+    with pytest.raises(Refused, match=str(day)):
+        end_department(city.enrolment.department, ends_on=day, by=city.administrator)
+    assert not Department.objects.filter(code="501").exists()
+    assert periods(city.enrolment.department) == [("甲市乙支队", "2020-01-01", "")]
+
+
+def test_a_department_may_have_begun_before_it_is_entered_but_under_nobody_who_had_ended(city):
+    above = add(city, "501", begins_on=datetime.date(2000, 1, 1))
+    end_department(above, ends_on=datetime.date(2010, 12, 31), by=city.administrator)
+    with pytest.raises(Refused, match="2010-12-31"):
+        add(city, "502", supervisor=above, begins_on=datetime.date(2011, 1, 1))
+    with pytest.raises(Refused, match="2010-12-31"):
+        change(city, city.enrolment.department, supervisor=above)
+    under = add(city, "503", supervisor=above, begins_on=datetime.date(2010, 12, 31))
+    assert periods(under) == [(under.name, "2010-12-31", "")]
+
+
 def test_no_department_stands_under_itself_however_far(city):
     own = city.enrolment.department
     first = add(city, "501", supervisor=own)

@@ -4,6 +4,7 @@ import threading
 import pytest
 from django.db import connections
 
+from assessments.document import policy, template
 from assessments.models import (
     CONCLUDED,
     Department,
@@ -16,6 +17,7 @@ from assessments.models import (
 )
 from assessments.refusals import Refused
 from assessments.selectors.clock import due
+from assessments.selectors.years import not_enrolled
 from assessments.services import log
 from assessments.services.filings import start_filing
 from assessments.services.years import change_year, enrol, grant_extension, open_year, set_obligation
@@ -80,6 +82,32 @@ def test_a_year_out_of_range_or_due_before_it_opens_is_refused(city, year, opens
         open_year(year, like=city.year, opens_on=opens, due_on=due_on, by=city.administrator)
 
 
+@pytest.mark.parametrize(
+    ("opens", "due_on"),
+    [
+        (datetime.date(2024, 12, 31), datetime.date(2025, 3, 31)),  # before the fiscal year
+        (datetime.date(2026, 1, 5), datetime.date(2036, 3, 31)),
+        (datetime.date(1, 1, 1), datetime.date(9999, 12, 31)),
+    ],
+)
+def test_days_far_from_their_year_are_refused(city, opens, due_on):
+    with pytest.raises(Refused, match="2025"):
+        open_year(2025, like=city.year, opens_on=opens, due_on=due_on, by=city.administrator)
+    with pytest.raises(Refused, match="2024"):
+        change_year(city.year, status="open", opens_on=opens.replace(year=2023), due_on=due_on, by=city.administrator)
+
+
+def test_the_first_year_begins_with_the_built_in_forms_and_there_is_only_one_first(city):
+    Enrolment.objects.all().delete()
+    FiscalYear.objects.all().delete()
+    made = open_year(2025, like=None, opens_on=OPENS, due_on=DUE, by=city.administrator)
+    assert (made.template, made.policy) == (template.to_json(template.default()), policy.to_json(policy.DEFAULT))
+    assert (made.opened_from, made.enrolments.count()) == (None, 2)
+    with pytest.raises(Refused):
+        open_year(2026, like=None, opens_on=DUE, due_on=DUE, by=city.administrator)
+    assert FiscalYear.objects.count() == 1
+
+
 def test_an_extension_moves_the_due_day_of_one_department(city):
     later = datetime.date(2025, 4, 15)
     grant_extension(city.enrolment, due_on=later, reason="负责人住院", by=city.administrator)
@@ -132,6 +160,20 @@ def test_a_department_joins_as_it_stood_on_the_opening_day(city):
     department = added(city, "2020-01-01", name="旧名", ends_on="2025-01-31")
     DepartmentPeriod.objects.create(department=department, name="新名", begins_on="2025-02-01")
     assert enrol(city.year, department, by=city.administrator).name == "旧名"
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "joins"), [("2025-01-05", True), ("2025-01-06", True), ("2025-03-31", True), ("2025-04-01", False)]
+)
+def test_a_department_joins_a_year_that_is_due_after_it_began(city, begins_on, joins):
+    """Entered late, it may have begun before the year opened; one that begins after the due day has nothing to file in it."""
+    department = added(city, begins_on)
+    assert list(not_enrolled(city.year)) == [department] * joins
+    if joins:
+        assert enrol(city.year, department, by=city.administrator).name == "甲市戊局"
+    else:
+        with pytest.raises(Refused):
+            enrol(city.year, department, by=city.administrator)
 
 
 def test_a_department_that_ended_before_the_opening_day_does_not_join(city):

@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Department, Enrolment, FiscalYear, Job, Notice
+from assessments.models import Department, Enrolment, FiscalYear, Job, Notice, User
 from assessments.services.notices import tell
 from tests import factories
 
@@ -103,6 +104,32 @@ def test_an_extension_and_an_obligation_are_set_on_the_page_of_a_department(city
     assert client.post(url, {"what": "extension", "due_on": "2025-01-01", "reason": "早"}).status_code == 409
     assert client.post(url, {"what": "obligation", "reason": "", "public": "on"}).status_code == 409
     assert client.post(url, {"what": "nonsense"}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_an_empty_installation_is_opened_on_the_pages(client, tmp_path):
+    """From the first account over an administrator and a department to the first year, as docs/operators.md says."""
+    secret = tmp_path / "password"
+    secret.write_text("a-first-password-8", encoding="utf-8")
+    call_command("create_first_account", "security", "--name", "郑安全", "--password-file", str(secret))
+    User.objects.update(must_change_password=False)
+    client.force_login(User.objects.get())
+    password = client.post("/accounts/", {"username": "wu", "full_name": "吴管理"}).context["password"]
+    account = User.objects.get(username="wu")
+    assert client.post(f"/accounts/{account.pk}/", {"what": "grant", "name": "administrator"}).status_code == 302
+    client.logout()
+    assert client.post("/sign-in/", {"username": "wu", "password": password}).status_code == 302
+    change = {"old_password": password, "new_password1": "an-own-password-8", "new_password2": "an-own-password-8"}
+    assert client.post("/password/", change).status_code == 302
+    assert "/years/open-first/" in client.get("/years/").content.decode()
+    new = {"what": "department", "code": "300", "name": "甲市某局", "begins_on": "2020-01-01"}
+    assert client.post("/departments/", new).status_code == 302
+    assert client.get("/years/open-first/").status_code == 200
+    assert client.post("/years/open-first/", {"year": "2024", "opens_on": "", "due_on": ""}).status_code == 422
+    assert client.post("/years/open-first/", NEXT | {"due_on": "2025-01-01"}).status_code == 409
+    assert client.post("/years/open-first/", NEXT).url == "/years/2025/"
+    assert list(Enrolment.objects.values_list("name", "fiscal_year__year")) == [("甲市某局", 2025)]
+    assert client.get("/years/open-first/").url == "/years/"
 
 
 def test_a_check_of_a_year_is_asked_for_and_its_result_stays(city, client, django_capture_on_commit_callbacks):
