@@ -82,6 +82,7 @@ def _nothing(*arguments: Any) -> list[Any]:
 class Extensions:
     """The registry; its fields are fixed."""
 
+    marks: Mapping[str, Any] = field(default_factory=dict)  # what a filing is read with, as annotations by their names
     previous_document: Callable[[Any], document.Filing | None] = _no_document
     previous_documents: Callable[[Any], Mapping[int, document.Filing]] = _no_documents  # of many filings, by their keys
     frozen_policies: Callable[[Sequence[int]], Mapping[int, Policy]] = (

@@ -10,6 +10,7 @@ class ReportsConfig(AppConfig):
         from assessments.extensions import extensions
         from reports import panels, selectors, workflow
 
+        extensions.marks = selectors.MARKS
         extensions.previous_document = selectors.previous_document
         extensions.previous_documents = selectors.previous_documents
         extensions.frozen_policies = selectors.frozen_policies

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,20 +20,41 @@ from reports.models import Decision, Submission
 QUEUED = (State.SIGNING, State.SUPERVISION, State.FIRST_REVIEW, State.SECOND_REVIEW, State.APPROVAL)
 
 
+def _submitted(filing: Any) -> QuerySet[Submission, str]:
+    """The hash of the newest submission of a filing."""
+    return Submission.objects.filter(filing=filing).order_by("-number").values_list("sha256", flat=True)[:1]
+
+
+def _approved(department: Any, year: Any) -> QuerySet[Submission, str]:
+    """The hash of the approved submission of a department and year."""
+    found = Submission.objects.filter(
+        filing__enrolment__department=department,
+        filing__enrolment__fiscal_year__year=year,
+        filing__state__in=CONCLUDED,
+    )
+    return found.order_by("-filing__version", "-number").values_list("sha256", flat=True)[:1]
+
+
+# The submissions that the pages of a filing compare it with. What a hash stands for never changes, so each is read once.
+MARKS = {
+    "submitted": Subquery(_submitted(OuterRef("pk"))),
+    "approved_before": Subquery(
+        _approved(OuterRef("enrolment__department"), OuterRef("enrolment__fiscal_year__year") - 1)
+    ),
+}
+
+
+def _mark(filing: Filing, name: str, asked: QuerySet[Submission, str]) -> str:
+    """The hash that a filing was read with; one that it was read without is asked for now."""
+    return (vars(filing)[name] if name in vars(filing) else next(iter(asked), "")) or ""
+
+
 def previous_document(filing: Filing) -> document.Filing | None:
     """The approved filing of the department's preceding year; None where there is none."""
     enrolment = filing.enrolment
-    found = (
-        Submission.objects.filter(
-            filing__enrolment__department=enrolment.department_id,
-            filing__enrolment__fiscal_year__year=enrolment.fiscal_year.year - 1,
-            filing__state__in=CONCLUDED,
-        )
-        .order_by("-filing__version", "-number")
-        .values_list("document_text", flat=True)
-        .first()
-    )
-    return _document(found) if found else None
+    asked = _approved(enrolment.department_id, enrolment.fiscal_year.year - 1)
+    sha256 = _mark(filing, "approved_before", asked)
+    return _document(sha256) if sha256 else None
 
 
 def previous_documents(filings: Sequence[Filing]) -> dict[int, document.Filing]:
@@ -49,7 +71,7 @@ def previous_documents(filings: Sequence[Filing]) -> dict[int, document.Filing]:
         .values_list("filing__enrolment__department_id", "filing__enrolment__fiscal_year__year", "document_text")
     )
     texts = {(department, year): text for department, year, text in rows}
-    return {filing.pk: _document(texts[at]) for filing, at in zip(filings, places, strict=True) if at in texts}
+    return {filing.pk: codec.loads(texts[at]) for filing, at in zip(filings, places, strict=True) if at in texts}
 
 
 def previous_filing(user: User, filing: Filing) -> int | None:
@@ -76,18 +98,20 @@ def _policy(text: str) -> policies.Policy:
 
 def submitted_texts(filing: Filing) -> Mapping[str, str]:
     """The text of each cell as it was last submitted, by its path; nothing where it never was."""
-    found = Submission.objects.filter(filing=filing).order_by("-number").values_list("document_text", flat=True).first()
-    return _texts(found) if found else {}
+    sha256 = _mark(filing, "submitted", _submitted(filing.pk))
+    return _texts(sha256) if sha256 else {}
 
 
 @lru_cache(maxsize=64)
-def _texts(text: str) -> Mapping[str, str]:
-    return {path: cell.text or "" for path, cell in cells(_document(text)).items()}
+def _texts(sha256: str) -> Mapping[str, str]:
+    return {path: cell.text or "" for path, cell in cells(_document(sha256)).items()}
 
 
 @lru_cache(maxsize=256)
-def _document(text: str) -> document.Filing:
-    return codec.loads(text)
+def _document(sha256: str) -> document.Filing:
+    """The document of a submission by its hash."""
+    texts = Submission.objects.filter(sha256=sha256).values_list("document_text", flat=True)
+    return codec.loads(texts[0])
 
 
 def timeline(filing: Filing) -> list[Event]:

@@ -212,8 +212,8 @@ def _sum(path: str, values: Iterable[Decimal | None], found: Cells, least_places
     filled = [value for value in values if value is not None]
     if not filled:
         return
-    total = sum(filled, ZERO)
-    places = max(least_places, *(_places(value) for value in filled))
+    total = sum(filled, ZERO)  # with the most decimals of any part
+    places = max(least_places, _places(total))
     found[path] = Computed(spell(total, places), " + ".join(_plain(value) for value in filled), total)
 
 
@@ -224,4 +224,4 @@ def _places(value: Decimal) -> int:
 
 def _plain(value: Decimal) -> str:
     """A value with the decimals that it was printed with."""
-    return spell(value, _places(value))
+    return format(value if value else abs(value), "f")

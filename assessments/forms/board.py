@@ -123,7 +123,7 @@ class Board:
         self.document: Document = self.loaded.document
         self.year: int = self.document.fiscal_year
         self.template = self.loaded.template
-        self.computed: dict[str, Computed] = self.judged.facts.computed
+        self.computed: dict[str, Computed] = self.loaded.computed
         self.findings = [one for one in self.judged.findings if slug_of(self.loaded, one.path) == self.step.slug]
         self.by_address: dict[str, list[Finding]] = {}
         for finding in self.findings:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.models import CONCLUDED, Enrolment, Filing, FiscalYear, Role, RoleName, State, User
+from assessments.selectors.documents import with_all
 
 BEFORE_SUPERVISION = (State.DRAFT, State.SIGNING)
 BEFORE_FIRST_REVIEW = (*BEFORE_SUPERVISION, State.SUPERVISION)
@@ -94,8 +95,7 @@ def visible_filings(user: User) -> QuerySet[Filing]:
 
 def get_filing(user: User, pk: int) -> Filing:
     """The filing with its enrolment, year and basic data. Raises `Filing.DoesNotExist` for a stranger."""
-    related = ("enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data")
-    return visible_filings(user).select_related(*related).get(pk=pk)
+    return with_all(visible_filings(user)).get(pk=pk)
 
 
 def may_edit(user: User, filing: Filing) -> list[str]:

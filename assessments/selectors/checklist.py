@@ -1,14 +1,12 @@
 """Where each step of a filing stands."""
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from assessments.document.cells import Figure, Text
-from assessments.document.computed import computed_cells
 from assessments.document.filing import FUND_TABLES
-from assessments.document.paths import cells
 from assessments.rules import Finding, Severity
 from assessments.selectors.documents import Loaded
 from assessments.selectors.steps import Place, Step, place_of, slug_of, steps_of
@@ -41,18 +39,17 @@ def checklist(loaded: Loaded, findings: Iterable[Finding], filled: frozenset[str
     `filled` are its `filled_steps` where they are known.
     """
     if filled is None:
-        filled = filled_steps(loaded, computed_cells(loaded.document, loaded.policy))
+        filled = filled_steps(loaded)
     errors: Counter[str] = Counter()
     warnings: Counter[str] = Counter()
     missing: set[str] = set()
-    stored = cells(loaded.document)
     for finding in findings:
         slug = slug_of(loaded, finding.path)
         if not finding.blocks:
             continue
         if finding.severity is Severity.ERROR:
             errors[slug] += 1
-            if _is_missing(finding, stored):
+            if _is_missing(finding, loaded.cells):
                 missing.add(slug)
         else:
             warnings[slug] += 1
@@ -71,13 +68,13 @@ def _is_missing(finding: Finding, stored: dict[str, Text | Figure]) -> bool:
     return finding.declared is None if cell is None else cell.blank
 
 
-def filled_steps(loaded: Loaded, computed: Container[str]) -> frozenset[str]:
+def filled_steps(loaded: Loaded) -> frozenset[str]:
     """The slugs of the steps in which something was typed; computed cells do not count."""
     places: set[Place] = set()
     examples: dict[Place, str] = {}
-    for path, cell in cells(loaded.document).items():
+    for path, cell in loaded.cells.items():
         place = place_of(path)
-        if place in places or cell.blank or path in computed or path.rpartition(".")[2] in PRINTED:
+        if place in places or cell.blank or path in loaded.computed or path.rpartition(".")[2] in PRINTED:
             continue
         if path.startswith("department."):
             continue

@@ -7,9 +7,14 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from django.db.models import Manager, QuerySet
+
 from assessments.document import filing as document
 from assessments.document import policy as policies
 from assessments.document import template as templates
+from assessments.document.cells import Figure, Text
+from assessments.document.computed import Computed, computed_cells
+from assessments.document.paths import cells
 from assessments.document.policy import Policy
 from assessments.document.template import Template
 from assessments.extensions import extensions
@@ -70,6 +75,16 @@ class Loaded:
         """The path prefix of each row."""
         return {place: prefix for prefix, place in self.prefixes.items()}
 
+    @cached_property
+    def cells(self) -> dict[str, Text | Figure]:
+        """Every cell of the document by its path."""
+        return cells(self.document)
+
+    @cached_property
+    def computed(self) -> dict[str, Computed]:
+        """Every computed cell by its path."""
+        return computed_cells(self.document, self.policy)
+
     def address_of(self, path: str) -> Address:
         """Where a path of the document is stored.
 
@@ -98,6 +113,17 @@ class Loaded:
         made = assemble(rows, self.document.fiscal_year)
         return replace(self, rows=rows, document=made.document, prefixes=made.prefixes)
 
+    def beside(self, filing: Filing) -> "Loaded":
+        """The same rows with their filing as it was read just now, and the template and policy of now."""
+        policy = policy_of(filing)
+        made = replace(
+            self, filing=filing, template=year_template(filing.enrolment.fiscal_year.template), policy=policy
+        )
+        follows = ("by_key", "places", "cells", "computed")  # what was worked out already
+        still = follows if policy == self.policy else follows[:-1]
+        vars(made).update({name: vars(self)[name] for name in still if name in vars(self)})
+        return made
+
 
 def _mark(rest: str) -> str:
     column = mapping.column_of(rest)
@@ -106,31 +132,31 @@ def _mark(rest: str) -> str:
     return "".join(mark if mark.isalnum() else "_" for mark in column).strip("_") or "all"
 
 
-def load(pk: int, *, lock: bool = False) -> Loaded:
-    """The filing with this key, in seven queries; one more for the policy under which it was submitted. Raises `Filing.DoesNotExist`.
-
-    `lock` holds the rows of the filing and of its basic data until the transaction ends.
-    """
-    queryset = Filing.objects.select_related(
-        "enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data"
-    )
-    if lock:
-        # The joined row is locked too: PostgreSQL reads only locked rows anew after it has waited for another writer.
-        queryset = queryset.filter(basic_data__isnull=False).select_for_update(of=("self", "basic_data"))
-    return load_rows(queryset.get(pk=pk))
+def load(pk: int) -> Loaded:
+    """The filing with this key, in six queries; one more for the policy under which it was submitted. Raises `Filing.DoesNotExist`."""
+    return load_rows(with_all(Filing.objects).get(pk=pk))
 
 
-def load_rows(filing: Filing, policy: Policy | None = None) -> Loaded:
-    """The same for a filing that was read with its enrolment, fiscal year and basic data: six queries, one more when it is submitted.
+def hold(pk: int) -> Filing:
+    """The filing with this key, its row and that of its basic data locked until the transaction ends. Raises `Filing.DoesNotExist`."""
+    # The joined row is locked too: PostgreSQL reads only locked rows anew after it has waited for another writer.
+    rows = with_all(Filing.objects).filter(basic_data__isnull=False)
+    return rows.select_for_update(of=("self", "basic_data")).get(pk=pk)
 
-    `policy` is the one that judges it, where that is known.
-    """
-    template = year_template(filing.enrolment.fiscal_year.template)
-    return _loaded(filing, rows_of(filing), template, policy or policy_of(filing))
+
+def with_all(filings: QuerySet[Filing] | Manager[Filing]) -> QuerySet[Filing]:
+    """Filings with all that their pages ask of them: enrolment, departments, fiscal year, basic data, and the marks of later rooms."""
+    related = ("enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data")
+    return filings.select_related(*related).annotate(**extensions.marks)
+
+
+def load_rows(filing: Filing) -> Loaded:
+    """The same for a filing that was read with its enrolment, fiscal year and basic data: five queries, one more when it is submitted."""
+    return _loaded(filing, rows_of(filing), year_template(filing.enrolment.fiscal_year.template), policy_of(filing))
 
 
 def load_many(keys: Iterable[int], *, size: int = BATCH) -> Iterator[Loaded]:
-    """The filings with these keys, in their order, `size` of them read at once: in seven queries, one for their years, one for frozen policies.
+    """The filings with these keys, in their order, `size` of them read at once: in six queries, one for their years, one for frozen policies.
 
     They come with their enrolment and fiscal year; their department and supervisor are not read. A key without a filing is passed over.
     """

@@ -13,14 +13,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments.document.computed import Computed, computed_cells
 from assessments.document.filing import Filing as Document
 from assessments.document.policy import Policy
 from assessments.extensions import extensions
 from assessments.models import Filing, mapping
 from assessments.rules import Finding
 from assessments.selectors.checklist import filled_steps
-from assessments.selectors.documents import Loaded, load_rows, policy_of, year_template
+from assessments.selectors.documents import Loaded, hold, load_rows
 from assessments.selectors.findings import findings_beside
 from assessments.selectors.untaken import Untaken, untaken
 
@@ -34,19 +33,14 @@ class Facts:
         self._loaded = loaded
 
     @cached_property
-    def computed(self) -> dict[str, Computed]:
-        """Every computed cell by its path."""
-        return computed_cells(self._loaded.document, self._loaded.policy)
-
-    @cached_property
     def untaken(self) -> tuple[Untaken, ...]:
         """The computed cells in which something else is stored."""
-        return untaken(self._loaded, self.computed)
+        return untaken(self._loaded)
 
     @cached_property
     def filled(self) -> frozenset[str]:
         """The slugs of the steps in which something was typed."""
-        return filled_steps(self._loaded, self.computed)
+        return filled_steps(self._loaded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +66,27 @@ _lock = Lock()
 
 
 def judged(filing: Filing) -> Judged:
-    """The filing, read with its enrolment, fiscal year and basic data, with its rows and findings: six queries, or none where it is kept."""
-    stamp = _stamp(filing)
-    policy = policy_of(filing)
+    """The filing, read with its enrolment, fiscal year and basic data, with its rows and findings: five queries, or none where it is kept."""
+    known = _known(filing)
+    loaded = known.judged.loaded.beside(filing) if known is not None else load_rows(filing)
     previous = extensions.previous_document(filing)
+    if known is not None and known.policy == loaded.policy and known.previous == previous:
+        return replace(known.judged, loaded=loaded)
+    return keep(loaded, previous)
+
+
+def held(pk: int) -> Loaded:
+    """The filing with this key for a change: locked, its rows read unless they are kept. Raises `Filing.DoesNotExist`."""
+    filing = hold(pk)
+    known = _known(filing)
+    return known.judged.loaded.beside(filing) if known is not None else load_rows(filing)
+
+
+def _known(filing: Filing) -> _Kept | None:
+    """What is kept of a filing, where the filing is still as it was then."""
     with _lock:
         known = _kept.get(filing.pk)
-    if known is not None and stamp is not None and known.stamp == stamp:
-        loaded = replace(
-            known.judged.loaded,
-            filing=filing,
-            policy=policy,
-            template=year_template(filing.enrolment.fiscal_year.template),
-        )
-        if known.policy == policy and known.previous == previous:
-            return replace(known.judged, loaded=loaded)
-        return keep(loaded, previous)
-    return keep(load_rows(filing, policy), previous)
+    return known if known is not None and known.stamp == _stamp(filing) else None
 
 
 def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Finding, ...] | None = None) -> Judged:

@@ -1,11 +1,9 @@
 """The computed cells of a filing in which something else is stored: what a file stated otherwise, or left blank."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.document.cells import Figure
 from assessments.document.computed import Computed
-from assessments.document.paths import cells
 from assessments.document.places import place
 from assessments.selectors.documents import Loaded
 from assessments.selectors.steps import slug_of
@@ -33,12 +31,12 @@ def seen(address: str, computed: str, stored: str) -> str:
     return f"{address}:{computed}:{stored}"
 
 
-def untaken(loaded: Loaded, computed: Mapping[str, Computed]) -> tuple[Untaken, ...]:
+def untaken(loaded: Loaded) -> tuple[Untaken, ...]:
     """The computed figures that differ from what is stored, blanks among them, in document order.
 
     The same figure in another spelling does not differ.
     """
-    stored = cells(loaded.document)
+    computed = loaded.computed
     return tuple(
         Untaken(
             path=path,
@@ -48,7 +46,7 @@ def untaken(loaded: Loaded, computed: Mapping[str, Computed]) -> tuple[Untaken, 
             stored=cell.text or "",
             computed=computed[path].text,
         )
-        for path, cell in stored.items()
+        for path, cell in loaded.cells.items()
         if path in computed and isinstance(cell, Figure) and not holds(cell, computed[path])
     )
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.document.amounts import Unreadable, read
 from assessments.document.cells import Figure, Kind
 from assessments.document.codec import MAX_TEXT, UNFIT
-from assessments.document.computed import Computed, computed_cells
-from assessments.document.paths import cells as document_cells
+from assessments.document.computed import Computed
 from assessments.document.paths import resolve
 from assessments.document.places import place
 from assessments.models import (
@@ -27,7 +26,8 @@ from assessments.models import (
 )
 from assessments.refusals import Refused
 from assessments.selectors.access import may_edit
-from assessments.selectors.documents import Address, Loaded, load, parse_address
+from assessments.selectors.documents import Address, Loaded, parse_address
+from assessments.selectors.kept import held
 from assessments.selectors.untaken import holds
 from assessments.services import log
 
@@ -88,10 +88,10 @@ def save_cells(filing_pk: int, changes: Iterable[Change], *, by: User, step: str
     Computed cells follow: one that was blank or as computed before is stored anew, an imported figure that differs stays.
     Raises `Refused` when the filing may not be edited at all.
     """
-    loaded = load(filing_pk, lock=True)
+    loaded = held(filing_pk)
     if reasons := may_edit(by, loaded.filing):
         raise Refused(reasons)
-    before = computed_cells(loaded.document, loaded.policy)
+    before = loaded.computed
     result = Saved(loaded.filing.revision, loaded.filing.revision)
     wanted: Cells = {}
     for change in changes:
@@ -112,14 +112,13 @@ def take_computed(filing_pk: int, seen: Iterable[Change], *, by: User) -> Saved:
     A cell of which either is another by now is refused, the others are taken, and no further cell changes. Raises `Refused` when the
     filing may not be edited at all.
     """
-    loaded = load(filing_pk, lock=True)
+    loaded = held(filing_pk)
     if reasons := may_edit(by, loaded.filing):
         raise Refused(reasons)
-    computed = computed_cells(loaded.document, loaded.policy)
     result = Saved(loaded.filing.revision, loaded.filing.revision)
     wanted: Cells = {}
     for change in seen:
-        _weigh_computed(loaded, change, computed, wanted, result)
+        _weigh_computed(loaded, change, wanted, result)
     if wanted:
         _write(loaded, loaded.with_rows(loaded.rows.with_cells(wanted)), wanted, result, by=by)
     result.loaded = result.loaded or loaded
@@ -159,10 +158,8 @@ def _weigh(loaded: Loaded, change: Change, computed: Mapping[str, Computed], wan
     result.saved[change.address] = now
 
 
-def _weigh_computed(
-    loaded: Loaded, change: Change, computed: Mapping[str, Computed], wanted: Cells, result: Saved
-) -> None:
-    address = parse_address(change.address)
+def _weigh_computed(loaded: Loaded, change: Change, wanted: Cells, result: Saved) -> None:
+    computed, address = loaded.computed, parse_address(change.address)
     path = loaded.path_of(address) if address else None
     if address is None or path is None or path not in computed:
         result.refused.append(
@@ -256,11 +253,10 @@ def _write(loaded: Loaded, changed: Loaded, wanted: Cells, result: Saved, *, by:
 
 def _computed_that_follow(changed: Loaded, wanted: Cells, before: Mapping[str, Computed]) -> Cells:
     """The computed cells to store after a change: those that were blank, or as computed before the change."""
-    after = computed_cells(changed.document, changed.policy)
-    stored = document_cells(changed.document)
+    after = changed.computed
     follow: Cells = {}
     for path in {**before, **after}:
-        cell = stored.get(path)
+        cell = changed.cells.get(path)
         text = after[path].text if path in after else None
         if not isinstance(cell, Figure) or cell.text == text:
             continue
@@ -294,6 +290,9 @@ def _store(loaded: Loaded, changed: Loaded, wanted: Cells) -> None:
         columns.setdefault(kind, set()).update(values)
     for kind, rows in by_kind.items():
         model = MODELS[kind]
+        if kind == "basic":  # the filing was read with it
+            for name, value in rows[0][2].items():
+                setattr(loaded.filing.basic_data, name, value)
         if len(rows) == 1:
             model.objects.filter(pk=rows[0][0]).update(**rows[0][2])
             continue

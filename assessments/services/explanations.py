@@ -9,9 +9,9 @@ from assessments.models import ExplanationRow, User
 from assessments.refusals import Refused
 from assessments.rules import Severity
 from assessments.selectors.access import may_edit
-from assessments.selectors.documents import load
 from assessments.selectors.findings import bare_findings
 from assessments.selectors.judgements import judgements_of
+from assessments.selectors.kept import held
 from assessments.selectors.rows import anchored
 from assessments.services import log
 from assessments.services.cells import touch
@@ -23,7 +23,7 @@ def explain(filing_pk: int, rule: str, path: str, text: str, *, by: User) -> Non
 
     The answer holds while the figures behind the warning stay the same. A text that a reviewer rejected here is not taken again.
     """
-    loaded = load(filing_pk, lock=True)
+    loaded = held(filing_pk)
     if reasons := may_edit(by, loaded.filing):
         raise Refused(reasons)
     text = text.replace("\r\n", "\n").strip()

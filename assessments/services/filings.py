@@ -33,6 +33,7 @@ from assessments.rules import Severity
 from assessments.selectors.access import may_edit, may_start, year_is_open
 from assessments.selectors.documents import Loaded, load, year_template
 from assessments.selectors.findings import bare_findings
+from assessments.selectors.kept import held
 from assessments.selectors.likeness import Likeness
 from assessments.selectors.rows import anchored
 from assessments.services import log
@@ -103,7 +104,7 @@ def replace_document(filing: Filing, incoming: document.Filing, *, by: User) -> 
 
     Waivers stay, since they speak of rules; rejected answers and remarks follow their rows to those that are like them.
     """
-    loaded = load(filing.pk, lock=True)
+    loaded = held(filing.pk)
     if reasons := [*may_edit(by, loaded.filing), *document_fits(loaded.filing.enrolment, incoming)]:
         raise Refused(reasons)
     for model in (ExpenditureRow, SectionRow, FundItemRow, ExplanationRow, EvidenceRow):

@@ -19,7 +19,8 @@ from assessments.document.lines import REPEATED_LINES
 from assessments.models import ExpenditureRow, Filing, FundItemRow, IndicatorRow, SectionRow, SheetRow, User, mapping
 from assessments.refusals import Refused
 from assessments.selectors.access import may_edit
-from assessments.selectors.documents import Loaded, load
+from assessments.selectors.documents import Loaded
+from assessments.selectors.kept import held
 from assessments.services import log
 from assessments.services.cells import touch
 
@@ -213,7 +214,7 @@ def set_attachments(filing_pk: int, names: Sequence[str], *, by: User, step: str
 
 
 def _open(filing_pk: int, by: User) -> Loaded:
-    loaded = load(filing_pk, lock=True)
+    loaded = held(filing_pk)
     if reasons := may_edit(by, loaded.filing):
         raise Refused(reasons)
     return loaded

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.document import codec, policy, template
-from assessments.document.computed import computed_cells
 from assessments.document.filing import Filing as Document
 from assessments.models import (
     BureauSection,
@@ -214,7 +213,7 @@ def _half(whole: Document) -> Document:
 def _whole(content: Document, enrolment: Enrolment, preparer: User) -> Filing:
     filing = import_document(enrolment, content, by=preparer)
     loaded = load(filing.pk)
-    seen = untaken(loaded, computed_cells(loaded.document, loaded.policy))
+    seen = untaken(loaded)
     take_computed(filing.pk, [Change(one.address, one.stored, one.computed) for one in seen], by=preparer)
     return load(filing.pk).filing
 

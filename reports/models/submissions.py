@@ -47,7 +47,8 @@ class Submission(WrittenOnce):
             models.Index(
                 name="submission_figures",
                 fields=("filing", "-number", "open_warnings", "execution_rate", "total_score", "late"),
-            )
+            ),
+            models.Index(name="submission_hash", fields=("sha256",)),
         ]
         constraints = [
             models.UniqueConstraint(name="submission_number_once", fields=("filing", "number")),

@@ -57,10 +57,10 @@ def test_a_first_draft_bears_no_corner(city):
     assert "corner" not in page(city, loaded)
 
 
-def test_the_page_of_a_returned_filing_asks_eight_queries_at_most(city, returned):
+def test_the_page_of_a_returned_filing_asks_six_queries(city, returned):
     client, url = signed_in(city.preparer), f"/filings/{returned.filing.pk}/expenditure/"
     client.get(url)
-    assert queries_of(client, url) <= 8
+    assert queries_of(client, url) == 6
 
 
 @pytest.mark.parametrize(("approved", "marked"), [("20.00", False), ("20", False), ("20.01", True), (None, False)])

@@ -1,7 +1,11 @@
 """What is kept of a filing serves only while nothing changed."""
 
+from django.db import transaction
+from django.db.models import F
+
 from assessments.models import ExpenditureRow, Filing
-from assessments.selectors.kept import judged
+from assessments.selectors.documents import load
+from assessments.selectors.kept import _known, held, judged, keep
 from assessments.services.cells import Change, save_cells
 from assessments.services.explanations import explain
 from tests import factories
@@ -21,7 +25,7 @@ def codes(found):
 def test_the_second_reading_makes_only_the_query_for_the_filing(city, django_assert_num_queries):
     loaded = factories.draft(city)
     first = read(loaded)
-    with django_assert_num_queries(2):  # the filing, and last year's approved one
+    with django_assert_num_queries(2):  # the filing, read without the mark of last year's approved one
         again = read(loaded)
     assert again.loaded.document is first.loaded.document
     assert again.findings is first.findings
@@ -62,8 +66,6 @@ def test_the_state_is_always_the_fresh_one(city):
 
 
 def test_a_change_that_was_undone_leaves_nothing(city):
-    from django.db import transaction
-
     loaded = factories.draft(city)
     read(loaded)
     with transaction.atomic():
@@ -71,3 +73,30 @@ def test_a_change_that_was_undone_leaves_nothing(city):
         transaction.set_rollback(True)
     assert codes(read(loaded)) == []
     assert ExpenditureRow.objects.get(line="procurement").final == "39.00"
+
+
+def test_what_is_kept_after_a_save_is_what_lies_in_the_database(city):
+    loaded = factories.draft(city)
+    texts = {"basic_data.headcount.actual": "37", FINAL: "20.00", "department_evaluation.funds.annual.executed": "699.99",
+             "projects[0].name": "另一个项目", "signatures.phone": "0730-1", "report.sections[1].text": "新的一段\n两行"}  # fmt: skip
+    for path, text in texts.items():
+        address = loaded.address_of(path)
+        was = loaded.by_key[address.kind, address.pk].get(address.column) or ""
+        saved = save_cells(loaded.filing.pk, [Change(str(address), was, text)], by=city.preparer)
+        assert saved.saved == {str(address): text}
+        loaded = keep(saved.loaded).loaded
+        stored = load(loaded.filing.pk)
+        assert (loaded.rows, loaded.document, loaded.prefixes) == (stored.rows, stored.document, stored.prefixes)
+        assert _known(stored.filing) is not None
+
+
+def test_a_change_finds_kept_rows_only_as_they_lie_in_the_database(city, django_assert_num_queries):
+    loaded = factories.draft(city)
+    read(loaded)
+    with transaction.atomic(), django_assert_num_queries(1):
+        found = held(loaded.filing.pk)
+    assert found.rows == load(loaded.filing.pk).rows
+    ExpenditureRow.objects.filter(line="procurement").update(final="20.00")  # as another process saves it
+    Filing.objects.update(revision=F("revision") + 1)
+    with transaction.atomic():
+        assert held(loaded.filing.pk).rows == load(loaded.filing.pk).rows

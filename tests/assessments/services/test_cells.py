@@ -219,11 +219,11 @@ def test_one_cell_is_saved_in_the_same_few_queries(city, loaded, django_assert_m
 
     roles_of(city.preparer)
     save(loaded, city.preparer, (OFFICE, "21.00", "21.10"))  # fills what was blank
-    with django_assert_max_num_queries(16) as counted:  # two of them are savepoints
+    with django_assert_max_num_queries(13) as counted:  # two of them are savepoints
         result = save(loaded, city.preparer, (OFFICE, "21.10", "21.50"))
         findings_of(result.loaded)
     statements = [one["sql"] for one in counted.captured_queries if "SAVEPOINT" not in one["sql"]]
-    assert len(statements) <= 14, statements
+    assert len(statements) == 11, statements
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models import State
+from assessments.selectors import kept
 from assessments.services.cells import Change, save_cells
 from tests import factories
 from tests.assessments.rules.sample import FILING
@@ -142,14 +143,17 @@ def test_only_get_and_post(loaded, preparer):
     assert preparer.put(f"/filings/{loaded.filing.pk}/cells/").status_code == 405
 
 
-def test_the_same_queries_for_any_size(city, preparer):
-    counts = []
-    for number in (1, 13):
-        loaded = factories.draft(city, projects=[FILING["projects"][0]] * number)
-        post(preparer, loaded, [(ACTUAL, "18", "19")], step="headcount")
-        with CaptureQueriesContext(connection) as found:
-            assert post(preparer, loaded, [(ACTUAL, "19", "20")], step="headcount").json()["saved"]
-        words = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-        counts.append(sum(not one["sql"].startswith(words) for one in found.captured_queries))
-    assert counts[0] == counts[1]
-    assert counts[0] <= 20
+def queries_of_a_save(client, loaded, *change):
+    with CaptureQueriesContext(connection) as found:
+        assert post(client, loaded, [change], step="headcount").json()["saved"]
+    words = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+    return sum(not one["sql"].startswith(words) for one in found.captured_queries)
+
+
+@pytest.mark.parametrize("number", [1, 13])
+def test_the_same_queries_for_any_size(city, preparer, number):
+    loaded = factories.draft(city, projects=[FILING["projects"][0]] * number)
+    post(preparer, loaded, [(ACTUAL, "18", "19")], step="headcount")
+    assert queries_of_a_save(preparer, loaded, ACTUAL, "19", "20") == 9
+    kept._kept.clear()  # as another process of the server finds it
+    assert queries_of_a_save(preparer, loaded, ACTUAL, "20", "21") == 14
