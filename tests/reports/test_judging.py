@@ -347,7 +347,7 @@ def only_open(filing):
 
 
 def test_a_filing_of_which_nothing_was_said_asks_nothing_more(city, blocked, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         findings_of(load(blocked.pk))
     waived(city, blocked)
     with django_assert_num_queries(10):
