@@ -38,7 +38,7 @@ def findings_beside(loaded: Loaded, previous: Document | None, today: date | Non
 def findings_of_many(keys: Sequence[int], *, size: int = BATCH) -> Iterator[tuple[Loaded, tuple[Finding, ...]]]:
     """The filings with these keys, each with its findings as they count today; `size` of them are read and judged at once.
 
-    Twelve queries at most: those of `load_many`, one for last year's filings and two for what was said about findings.
+    Eleven queries at most: those of `load_many`, one for last year's filings and two for what was said about findings.
     """
     for loaded, judge in _judges(keys, size):
         yield loaded, judge(loaded)

@@ -350,7 +350,7 @@ def test_a_filing_of_which_nothing_was_said_asks_nothing_more(city, blocked, dja
     with django_assert_num_queries(6):
         findings_of(load(blocked.pk))
     waived(city, blocked)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         findings_of(load(blocked.pk))
 
 

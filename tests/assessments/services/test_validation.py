@@ -53,7 +53,7 @@ def test_many_are_judged_in_a_fixed_number_of_queries(city, number, django_asser
             filing_id=key, rule="B01", reason="同意", expires_on=today, granted_by=city.performance, granted_on=today
         )
     Filing.objects.update(noted_at=timezone.now())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(list(findings_of_many(keys))) == number
 
 
