@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import batch, decide, documents, moves, preview, progress, queue
+from reports.views import batch, decide, documents, moves, preview, progress, queue, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/pass/", batch.pass_many, name="pass_many"),
     path("progress/<int:year>/", progress.progress, name="progress"),
+    path("verify/", verify.verify_pdf, name="verify"),
     path("filings/<int:pk>/preview/", preview.preview, name="preview"),
     path("filings/<int:pk>/document.<str:kind>", documents.document, name="document"),
     path("filings/<int:pk>/submit/", moves.submit, name="submit"),

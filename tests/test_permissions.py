@@ -103,6 +103,7 @@ TABLE: dict[str, Row] = {
     "queue": Row(who={"head", "supervisor", "section_reviewer", "performance"}),
     "pass_many": Row(get=405, post=302, who={"supervisor", "section_reviewer", "performance"}),
     "progress": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),
+    "verify": Row(who={"supervisor", "section_reviewer", "performance", "administrator"}, post=422),
     # administrators
     "years": Row(who={"administrator"}),
     "year": Row(who={"administrator"}, args=("year",), post=422),

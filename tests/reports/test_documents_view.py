@@ -1,7 +1,9 @@
 """Preview and downloads: what is frozen, what carries a watermark, what is logged."""
 
+import hashlib
 import html
 import io
+import json
 import re
 from urllib.parse import unquote
 
@@ -76,10 +78,16 @@ def test_the_file_has_its_chinese_name(city, kind):
 
 def test_every_download_is_logged_with_what_was_taken(city, draft):
     client = signed_in(city.preparer)
-    client.get(url(draft, "pdf"), {"part": "basic"})
+    content = client.get(url(draft, "pdf"), {"part": "basic"}).content
     entry = LogEntry.objects.filter(verb="export").get()
     assert (entry.actor_id, entry.object_kind, entry.object_id) == (city.preparer.pk, "filing", str(draft.pk))
-    assert entry.after == '{"draft": true, "kind": "pdf", "part": "basic", "submission": ""}'
+    assert json.loads(entry.after) == {
+        "kind": "pdf",
+        "part": "basic",
+        "draft": True,
+        "submission": "",
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
 
 
 @pytest.mark.parametrize(("kind", "part"), [("exe", "all"), ("pdf", "nothing"), ("PDF", "all"), ("docx", "../basic")])
