@@ -14,7 +14,13 @@ TO_VIEWS = TO_SERVICES | {"assessments.forms", "assessments.importing", "assessm
 ENTRY = TO_VIEWS | {"assessments"}
 REPORTS_BASE = TO_SERVICES | {"reports.models"}
 REPORTS_MOVES = REPORTS_BASE | {"reports.selectors", "reports.submitting", "reports.notify", "reports.workflow"}
-REPORTS_WRITES = REPORTS_MOVES | {"reports.documents", "reports.printed", "reports.comparing", "reports.progress"}
+REPORTS_WRITES = REPORTS_MOVES | {
+    "reports.documents",
+    "reports.printed",
+    "reports.comparing",
+    "reports.progress",
+    "reports.verifying",
+}
 
 # Which rooms the modules of a room may import. A module of no room is in the room of the longest name it begins with.
 ROOMS: dict[str, set[str]] = {
@@ -38,6 +44,7 @@ ROOMS: dict[str, set[str]] = {
     "reports.workflow": REPORTS_MOVES,
     "reports.printed": REPORTS_MOVES,
     "reports.comparing": REPORTS_BASE,
+    "reports.verifying": REPORTS_BASE | {"reports.documents", "reports.comparing", "reports.verifying"},
     "reports.progress": REPORTS_BASE | {"reports.selectors", "reports.progress"},
     "reports.forms": REPORTS_MOVES,
     "reports.views": TO_VIEWS | REPORTS_WRITES | {"reports.views", "reports.forms"},
