@@ -54,6 +54,14 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Proof:
+    """How many snapshots were read, and what is wrong with them, in whole sentences."""
+
+    snapshots: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
 def _no_document(filing: Any) -> document.Filing | None:
     return None
 
@@ -72,6 +80,10 @@ def _no_notes(likeness: Any) -> None:
 
 def _no_policies(keys: Sequence[int]) -> Mapping[int, Policy]:
     return {}
+
+
+def _no_proof(read: Callable[[], None]) -> Proof:
+    return Proof()
 
 
 def _nothing(*arguments: Any) -> list[Any]:
@@ -93,6 +105,9 @@ class Extensions:
     timeline: Callable[[Any], list[Event]] = _nothing  # (filing)
     downloads: Callable[[Any], list[Download]] = _nothing  # (filing)
     rows_replaced: Callable[[Any], None] = _no_notes  # (likeness): a document was taken in over another
+    prove: Callable[[Callable[[], None]], Proof] = (
+        _no_proof  # reads all that was frozen and decided; calls what it is given now and then
+    )
     home_panels: Callable[[Any], list[Panel]] = _nothing  # (request)
 
 

@@ -8,7 +8,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Add to the entry pages what this room knows."""
         from assessments.extensions import extensions
-        from reports import panels, selectors, workflow
+        from reports import panels, proof, selectors, workflow
 
         extensions.marks = selectors.MARKS
         extensions.previous_document = selectors.previous_document
@@ -18,4 +18,5 @@ class ReportsConfig(AppConfig):
         extensions.timeline = selectors.timeline
         extensions.downloads = selectors.downloads
         extensions.actions = workflow.available
+        extensions.prove = proof.prove
         extensions.home_panels = panels.home_panels

@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,7 +97,7 @@ def filled(filing: Filing, user: User) -> Filled:
     return Filled(loaded, cells, findings_of(loaded))
 
 
-def freeze(filing: Filing, *, by: User) -> Submission:
+def freeze(filing: Filing, *, by: User, at: datetime) -> Submission:
     """Fill the blank signature cells and freeze the filing as its next submission. The caller holds the row and has asked the guard."""
     ready = filled(filing, by)
     for name, text in ready.cells.items():
@@ -115,17 +117,24 @@ def freeze(filing: Filing, *, by: User) -> Submission:
         rule_set=rule_set(ready.loaded.policy),
         late=due(filing.enrolment).late,
         submitted_by=by,
-        submitted_at=timezone.now(),
-        open_warnings=sum(1 for one in ready.findings if one.severity is Severity.WARNING),
-        execution_rate=_execution_rate(frozen),
-        total_score=_total_score(frozen),
-        changed_cells=len(differences(last.document, frozen)) if last else None,
+        submitted_at=at,
+        **listed(frozen, ready.findings, last.document if last else None),
     )
     submission.sha256 = submission.hash_of_content()
     submission.save(force_insert=True)
     codes = sorted({one.rule for one in ready.findings})
     BrokenRule.objects.bulk_create(BrokenRule(submission=submission, rule=code) for code in codes)
     return submission
+
+
+def listed(frozen: document.Filing, findings: tuple[Finding, ...], before: document.Filing | None) -> dict[str, Any]:
+    """The columns of a submission that lists show, so that none reads a document."""
+    return {
+        "open_warnings": sum(1 for one in findings if one.severity is Severity.WARNING),
+        "execution_rate": _execution_rate(frozen),
+        "total_score": _total_score(frozen),
+        "changed_cells": None if before is None else len(differences(before, frozen)),
+    }
 
 
 def _answers_that_hold(frozen: document.Filing, findings: tuple[Finding, ...]) -> document.Filing:

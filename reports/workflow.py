@@ -275,10 +275,10 @@ def reasons_of_reading(row: Filing, seen: str | None) -> list[str]:
 
 
 def _carry_out(row: Filing, verb: str, by: User, reason: str) -> Decision:
-    submission = freeze(row, by=by) if verb == Verb.SUBMIT else current_submission(row)
+    now = timezone.now()
+    submission = freeze(row, by=by, at=now) if verb == Verb.SUBMIT else current_submission(row)
     if submission is None:
         raise Refused(_("This filing was never submitted."))
-    now = timezone.now()
     decision = Decision.objects.create(
         filing=row,
         submission=submission,
@@ -299,7 +299,8 @@ def _carry_out(row: Filing, verb: str, by: User, reason: str) -> Decision:
         by=by,
         about=row,
         before={"state": decision.from_state},
-        after={"state": decision.to_state, "submission": submission.sha256, "reason": reason},
+        after={"state": decision.to_state, "submission": submission.sha256, "reason": reason, "at": now.isoformat()}
+        | ({"late": submission.late} if verb == Verb.SUBMIT else {}),
     )
     transaction.on_commit(partial(tell_the_next, decision.pk), robust=True)
     return decision

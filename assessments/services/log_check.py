@@ -1,9 +1,10 @@
-"""Read the whole log, as a job, for the auditor."""
+"""Read the whole log, and hold against it what was submitted and decided, as a job, for the auditor."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.extensions import extensions
 from assessments.models import Job, LogHead, User
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
@@ -11,12 +12,13 @@ from assessments.services.jobs import Progress, ask, job
 from assessments.services.log import verify
 
 CHECK_LOG = "check_log"
+MOST_FAULTS = 50  # that are kept for the page
 PORTION = 1000  # entries that count as one step of the progress
 
 
 @job(CHECK_LOG)
 def check_log(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """Read the chain. Returns how many entries were read and, when it is broken, where and why."""
+    """Read the chain and all that was frozen and decided. Returns how many entries and snapshots were read, and what is wrong, if anything."""
     end = LogHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
     progress.begin(end // PORTION)
     entries = 0
@@ -28,7 +30,14 @@ def check_log(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
             progress.step()
 
     verdict = verify(read)
-    return {"entries": verdict.entries, "broken_at": verdict.broken_at, "reason": verdict.reason}
+    proof = extensions.prove(progress.step)
+    return {
+        "entries": verdict.entries,
+        "broken_at": verdict.broken_at,
+        "reason": verdict.reason,
+        "snapshots": proof.snapshots,
+        "faults": proof.faults[:MOST_FAULTS],
+    }
 
 
 def ask_for_check(*, by: User) -> Job:

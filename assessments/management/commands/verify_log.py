@@ -1,4 +1,4 @@
-"""`verify_log`: whether the chain of the log holds. Exit 0 yes, 1 no, 2 it cannot be read."""
+"""`verify_log`: whether the chain of the log holds, and with it all that was submitted and decided. Exit 0 yes, 1 no, 2 it cannot be read."""
 
 from typing import Any
 
@@ -6,17 +6,22 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
+from assessments.extensions import extensions
 from assessments.models.log_triggers import missing_triggers
 from assessments.services.log import verify
 
 
 class Command(BaseCommand):
-    help = "Read the whole log and say whether its chain holds. Exit 0 yes, 1 no, 2 it cannot be read."
+    help = (
+        "Read the whole log, every snapshot and every decision, and say whether they stand as they were written. "
+        "Exit 0 yes, 1 no, 2 they cannot be read."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             verdict = verify()
             missing = missing_triggers(connection)
+            proof = extensions.prove(lambda: None)
         except DatabaseError as error:
             raise CommandError(_("The log cannot be read: %(error)s") % {"error": error}, returncode=2) from error
         if not verdict.holds:
@@ -30,4 +35,9 @@ class Command(BaseCommand):
                 _("The log is not guarded: these triggers are missing: %(names)s.") % {"names": ", ".join(missing)},
                 returncode=1,
             )
+        if proof.faults:
+            raise CommandError("\n".join(proof.faults), returncode=1)
         self.stdout.write(_("The chain holds: %(count)s entries.") % {"count": verdict.entries})
+        self.stdout.write(
+            _("Every snapshot and decision stands as it was: %(count)s snapshots.") % {"count": proof.snapshots}
+        )

@@ -74,7 +74,13 @@ def test_a_chain_that_holds(city, browser, check):
     log.record("sign_in", by=city.preparer)
     page = check()
     assert 'class="message message-success"' in page.content.decode()
-    assert Job.objects.get().result == {"entries": 2, "broken_at": None, "reason": ""}  # with the entry of the job
+    assert Job.objects.get().result == {
+        "entries": 2,  # with the entry of the job
+        "broken_at": None,
+        "reason": "",
+        "snapshots": 0,
+        "faults": [],
+    }
     assert "Refresh" not in page
 
 
