@@ -23,5 +23,6 @@ def home_panels(request: HttpRequest) -> list[Panel]:
         summary = progress.summary(user, year)
         url = list_url(year.year, reviews=roles.reviews)
         context = {"year": year, "summary": summary, "pictures": pictures(summary, url), "url": url}
+        context["reviews"] = roles.reviews
         panels.append(Panel("reports/panel_progress.html", context))
     return panels

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import batch, decide, documents, moves, preview, progress, queue, verify
+from reports.views import batch, checks, decide, documents, moves, preview, progress, queue, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/pass/", batch.pass_many, name="pass_many"),
     path("progress/<int:year>/", progress.progress, name="progress"),
     path("verify/", verify.verify_pdf, name="verify"),
+    path("checks/<int:year>/", checks.checks, name="checks"),
+    path("checks/<int:year>/table.xlsx", checks.checks_table, name="checks_table"),
     path("filings/<int:pk>/preview/", preview.preview, name="preview"),
     path("filings/<int:pk>/document.<str:kind>", documents.document, name="document"),
     path("filings/<int:pk>/submit/", moves.submit, name="submit"),

@@ -20,6 +20,7 @@ REPORTS_WRITES = REPORTS_MOVES | {
     "reports.comparing",
     "reports.progress",
     "reports.verifying",
+    "reports.checks",
 }
 
 # Which rooms the modules of a room may import. A module of no room is in the room of the longest name it begins with.
@@ -46,6 +47,7 @@ ROOMS: dict[str, set[str]] = {
     "reports.comparing": REPORTS_BASE,
     "reports.verifying": REPORTS_BASE | {"reports.documents", "reports.comparing", "reports.verifying"},
     "reports.progress": REPORTS_BASE | {"reports.selectors", "reports.progress"},
+    "reports.checks": REPORTS_BASE | {"reports.progress", "reports.checks"},
     "reports.forms": REPORTS_MOVES,
     "reports.views": TO_VIEWS | REPORTS_WRITES | {"reports.views", "reports.forms"},
     "reports": ENTRY | REPORTS_WRITES | {"reports.views", "reports.forms", "reports"},

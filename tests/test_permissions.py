@@ -104,6 +104,8 @@ TABLE: dict[str, Row] = {
     "pass_many": Row(get=405, post=302, who={"supervisor", "section_reviewer", "performance"}),
     "progress": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),
     "verify": Row(who={"supervisor", "section_reviewer", "performance", "administrator"}, post=422),
+    "checks": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",), post=302),
+    "checks_table": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),
     # administrators
     "years": Row(who={"administrator"}),
     "year": Row(who={"administrator"}, args=("year",), post=422),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.extensions import extensions
 from assessments.models import State
 from assessments.refusals import Refused
-from assessments.rules import Severity
+from assessments.rules import RULES, Severity
 from assessments.selectors.access import may_edit
 from assessments.selectors.findings import answers
 from assessments.selectors.kept import Judged
@@ -63,7 +63,10 @@ def _show(
     loaded = judged.loaded
     groups: dict[str, list[Line]] = {}
     texts = answers(loaded)
+    rule = request.GET.get("rule", "") if request.GET.get("rule") in RULES else ""
     for finding in judged.findings:
+        if rule and finding.rule != rule:
+            continue
         answer = texts.get((finding.rule, finding.path), "")
         line = Line(loaded, finding, answer)
         if refused and (refused["rule"], refused["path"]) == (finding.rule, finding.path):
@@ -81,6 +84,7 @@ def _show(
         "blank_signatures": blank_signatures(judged),
         "notices": sum(finding.severity is Severity.NOTICE for finding in judged.findings),
         "refused": refused,
+        "rule": rule,
     }
     for _name, lines in context["groups"]:
         lines.sort(key=lambda line: not line.finding.blocks)

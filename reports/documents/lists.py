@@ -1,0 +1,99 @@
+"""Lists as a workbook: numbers are numbers, heads are repeated on each page, and what is typed is never a formula.
+
+Rows are written as they come, so that a list of any length takes little memory.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+HEAD = "E9EEF3"
+FORMS = {float: "0%", datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, and its width in digits."""
+
+    head: str
+    width: float = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: what stands above the table, its columns, and rows of texts, whole numbers, shares (float), days, times or None.
+
+    The first `fixed` columns stay where they are when one moves to the right.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+    fixed: int = 1
+
+
+def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
+    """A workbook of these lists."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.title = title
+    for sheet in sheets:
+        _write(book, sheet)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _write(book: "Workbook", sheet: Sheet) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    page = book.create_sheet(sheet.name)
+    for place, column in enumerate(sheet.columns, start=1):
+        page.column_dimensions[get_column_letter(place)].width = column.width
+    page.freeze_panes = f"{get_column_letter(sheet.fixed + 1)}3"
+    page.print_title_rows = "2:2"
+    page.print_title_cols = f"A:{get_column_letter(sheet.fixed)}"
+    page.page_setup.paperSize, page.page_setup.orientation = Worksheet.PAPERSIZE_A4, Worksheet.ORIENTATION_LANDSCAPE
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.oddFooter.center.text = "— &P / &N —"
+
+    def cell(value: Any, **looks: Any) -> Any:
+        made = WriteOnlyCell(page, value)
+        if isinstance(value, str):
+            made.data_type = "s"
+        for name, look in looks.items():
+            setattr(made, name, look)
+        return made
+
+    page.append([cell(sheet.title, font=Font(bold=True, size=14))])
+    head = {
+        "font": Font(bold=True),
+        "fill": PatternFill("solid", fgColor=HEAD),
+        "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+    }
+    page.append([cell(column.head, **head) for column in sheet.columns])
+    for row in sheet.rows:
+        page.append([_value(one, cell) for one in row])
+
+
+def _value(value: Any, cell: Any) -> Any:
+    """What is written of a value: a plain text or whole number as it is, anything else as a cell of its form."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).replace(tzinfo=None)
+    form = FORMS.get(type(value))
+    if form is not None:
+        return cell(value, number_format=form)
+    return cell(value) if isinstance(value, str) and value[:1] in "=" and value else value

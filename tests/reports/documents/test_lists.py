@@ -1,0 +1,39 @@
+"""A list as a workbook: numbers, shares and times are such, what is typed is a text, heads are repeated."""
+
+import datetime
+from io import BytesIO
+
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from reports.documents.lists import Column, Sheet, workbook
+
+AT = datetime.datetime(2025, 3, 1, 1, 2, tzinfo=datetime.UTC)
+
+
+def made(rows):
+    columns = [Column("编码", 10), Column("个数"), Column("占比"), Column("时间", 16)]
+    return load_workbook(
+        BytesIO(workbook("检查", [Sheet("表", "标题", columns, rows), Sheet("空", "空表", columns, [])]))
+    )
+
+
+def test_values_keep_their_kind():
+    page = made([("001", 12, 0.25, AT), ("=1+1", None, None, None), ("", 0, 1.0, AT)])["表"]
+    assert [cell.value for cell in page[1]][:1] == ["标题"]
+    assert [cell.value for cell in page[2]] == ["编码", "个数", "占比", "时间"]
+    local = timezone.localtime(AT).replace(tzinfo=None)
+    assert [cell.value for cell in page[3]] == ["001", 12, 0.25, local]
+    assert (page["A4"].value, page["A4"].data_type) == ("=1+1", "s")
+    assert (page["C3"].number_format, page["D3"].number_format) == ("0%", "yyyy-mm-dd hh:mm")
+    assert page["B5"].value == 0
+
+
+def test_a_list_is_made_to_be_printed_and_scrolled():
+    book = made([("001", 1, 0.5, AT)] * 200)
+    page = book["表"]
+    assert (page.print_title_rows, page.print_title_cols, page.freeze_panes) == ("$2:$2", "$A:$A", "B3")
+    assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToWidth) == ("landscape", 9, 1)
+    assert page.page_setup.fitToHeight in (0, None) or not page.page_setup.fitToHeight
+    assert (page.max_row, page.column_dimensions["A"].width) == (202, 10)
+    assert book["空"].max_row == 2
