@@ -1,6 +1,6 @@
 """What was submitted and decided, scoped to the person who asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -44,16 +44,16 @@ MARKS = {
 }
 
 
-def _mark(filing: Filing, name: str, asked: QuerySet[Submission, str]) -> str:
+def _mark(filing: Filing, name: str, ask: Callable[[], QuerySet[Submission, str]]) -> str:
     """The hash that a filing was read with; one that it was read without is asked for now."""
-    return (vars(filing)[name] if name in vars(filing) else next(iter(asked), "")) or ""
+    return (vars(filing)[name] if name in vars(filing) else next(iter(ask()), "")) or ""
 
 
 def previous_document(filing: Filing) -> document.Filing | None:
     """The approved filing of the department's preceding year; None where there is none."""
     enrolment = filing.enrolment
-    asked = _approved(enrolment.department_id, enrolment.fiscal_year.year - 1)
-    sha256 = _mark(filing, "approved_before", asked)
+    department, year = enrolment.department_id, enrolment.fiscal_year.year - 1
+    sha256 = _mark(filing, "approved_before", lambda: _approved(department, year))
     return _document(sha256) if sha256 else None
 
 
@@ -98,7 +98,7 @@ def _policy(text: str) -> policies.Policy:
 
 def submitted_texts(filing: Filing) -> Mapping[str, str]:
     """The text of each cell as it was last submitted, by its path; nothing where it never was."""
-    sha256 = _mark(filing, "submitted", _submitted(filing.pk))
+    sha256 = _mark(filing, "submitted", lambda: _submitted(filing.pk))
     return _texts(sha256) if sha256 else {}
 
 

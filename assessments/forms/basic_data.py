@@ -1,9 +1,12 @@
 """附件1: headcount, the table of expenditure, buildings and economy measures."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from assessments.document.lines import REPEATED_LINES
 from assessments.forms.board import Block, Board, Fields, Row, Table, Tool
+from assessments.selectors.rows import StoredRow
 
 COLUMNS = ("prior_final", "budget", "final")
 AREA = ("approved_area", "actual_area", "area_control_rate")
@@ -20,8 +23,9 @@ def headcount(board: Board) -> list[Block]:
 
 def expenditure(board: Board) -> list[Block]:
     """The lines of 附件1, three amounts each."""
-    head = [("", "name"), *((board.label(f"expenditure.{column}"), "fig") for column in COLUMNS), ("", "does")]
-    rows = [_line(board, place) for place in range(len(board.loaded.rows.expenditure))]
+    labels = {column: board.label(f"expenditure.{column}") for column in COLUMNS}
+    head = [("", "name"), *((labels[column], "fig") for column in COLUMNS), ("", "does")]
+    rows = [_line(board, row, labels) for row in board.loaded.rows.expenditure]
     present = {row.get("line") for row in board.loaded.rows.expenditure}
     tools = [Tool("add:expenditure", _("Add a special fund"))]
     note = ""
@@ -35,32 +39,23 @@ def expenditure(board: Board) -> list[Block]:
     ]
 
 
-def _line(board: Board, place: int) -> Row:
-    row = board.loaded.rows.expenditure[place]
+def _line(board: Board, row: StoredRow, labels: Mapping[str, str]) -> Row:
     line = board.template.line(row.get("line"))
     repeated = row.get("line") in REPEATED_LINES
     name = row.get("label") or (line.label if line else row.get("line"))
     columns = line.columns if line else COLUMNS
     cells = [
-        board.cell(row, column, f"{name} {board.label(f'expenditure.{column}')}")
+        board.cell(row, column, f"{name} {labels[column]}")
         if column in columns or row.get(column)
         else ""
         for column in COLUMNS
     ]
     head = board.cell(row, "label", board.label("project.name")) if repeated and board.editable else name
+    key = f"expenditure-{row.pk}"
     tools = []
     if repeated and board.editable:
-        tools = [
-            Tool(f"up:expenditure-{row.pk}", "↑", _("Move up")),
-            Tool(f"down:expenditure-{row.pk}", "↓", _("Move down")),
-            Tool(
-                f"remove:expenditure-{row.pk}",
-                "✕",
-                _("Remove"),
-                _("Remove “%(name)s” with its figures") % {"name": name},
-            ),
-        ]
-    return Row(f"expenditure-{row.pk}", cells, head, line.indent if line else 0, tools, board.notes(row))
+        tools = board.moving(key, _("Remove “%(name)s” with its figures") % {"name": name})
+    return Row(key, cells, head, line.indent if line else 0, tools, board.notes(row))
 
 
 def buildings(board: Board) -> list[Block]:

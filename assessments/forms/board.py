@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from assessments.document.cells import Figure, Kind
 from assessments.document.computed import Computed
 from assessments.document.filing import Filing as Document
-from assessments.document.paths import UnknownPath, resolve
+from assessments.document.lines import REPEATED_LINES
+from assessments.document.paths import line_paths
 from assessments.forms.cells import Cell, Words
 from assessments.rules import Finding, Severity
 from assessments.selectors.kept import Judged
@@ -128,12 +131,26 @@ class Board:
         self.by_address: dict[str, list[Finding]] = {}
         for finding in self.findings:
             self.by_address.setdefault(str(self.loaded.address_of(finding.path)), []).append(finding)
-        self.noted: set[str] = {key.rpartition("-")[0] for key in self.by_address}
+        self.by_row: dict[str, list[Finding]] = {}
+        for address, found in self.by_address.items():
+            self.by_row.setdefault(address.rpartition("-")[0], []).extend(found)
         self.shown: set[str] = set()
+        self._labels: dict[str, str] = {}
 
     def label(self, key: str) -> str:
         """A label of the year's forms."""
-        return self.template.label(key, self.year, self.loaded.filing.enrolment.name)
+        if key not in self._labels:
+            self._labels[key] = self.template.label(key, self.year, self.loaded.filing.enrolment.name)
+        return self._labels[key]
+
+    def moving(self, key: str, loses: str) -> list[Tool]:
+        """The buttons that move a row and remove it; `loses` says what goes with it."""
+        up, down, remove = self._moving
+        return [Tool(f"up:{key}", "↑", up), Tool(f"down:{key}", "↓", down), Tool(f"remove:{key}", "✕", remove, loses)]
+
+    @cached_property
+    def _moving(self) -> tuple[str, str, str]:
+        return _("Move up"), _("Move down"), _("Remove")
 
     def url(self, slug: str) -> str:
         """The address of another step of this filing."""
@@ -158,31 +175,29 @@ class Board:
             findings=self.by_address.get(address, ()),
             typed=refusal.typed if refusal else None,
             why=refusal.reason if refusal else "",
-            noted=f"{row.kind}-{row.pk}" in self.noted,
+            noted=f"{row.kind}-{row.pk}" in self.by_row,
             path=path,
             submitted=self.submitted.get(path),
-            approved=self._approved(path),
+            approved=self._approved.get(path),
             **more,
         )
 
-    def _approved(self, path: str) -> Figure | None:
-        """What last year's approved filing states for a figure of this year that repeats it."""
-        line, _dot, column = path.rpartition(".")
-        if column != "prior_final" or self.judged.previous is None or "[special_fund" in line:
-            return None
-        try:
-            found = resolve(self.judged.previous, f"{line}.final")
-        except UnknownPath:
-            return None
-        return found if isinstance(found, Figure) and not found.blank else None
+    @cached_property
+    def _approved(self) -> dict[str, Figure]:
+        """What last year's approved filing states, by the path of the figure of this year that repeats it."""
+        before = self.judged.previous
+        lines = before.basic_data.expenditure if before is not None and before.basic_data is not None else None
+        return {
+            f"{path}.prior_final": line.final
+            for path, line in line_paths(lines or ())
+            if line.line not in REPEATED_LINES and not line.final.blank
+        }
 
     def notes(self, row: StoredRow, columns: Iterable[str] | None = None) -> list[Finding]:
         """What is wrong in a row, or in some of its columns; the row as a whole counts too."""
         key = f"{row.kind}-{row.pk}"
         if columns is None:
-            return [
-                one for address, found in self.by_address.items() if address.rpartition("-")[0] == key for one in found
-            ]
+            return self.by_row.get(key, [])
         wanted = {f"{key}-{column}" for column in columns}
         return [one for address, found in self.by_address.items() if address in wanted for one in found]
 

@@ -109,13 +109,15 @@ class Cell:
             common += f' aria-describedby="notes-{self.row_key}"'
         if self.proposal:
             common += f' placeholder="{escape(self.proposal[0])}"'
-        was = f'<input type="hidden" name="was-{self.address}" value="{escape(stored)}">'
+        kept = escape(stored)
+        was = f'<input type="hidden" name="was-{self.address}" value="{kept}">'
         if self.choices:
             return was + self._select(common, text)
         if self.lines > 1 or self.long or "\n" in text or "\r" in text:
             return f'{was}<textarea {common} rows="{self.lines}">\n{escape(text)}</textarea>'
         mode = ' inputmode="decimal" autocomplete="off"' if self.is_figure else ' autocomplete="off"'
-        return f'{was}<input type="text" {common}{mode} value="{escape(text)}">'
+        shown = kept if self.typed is None else escape(text)
+        return f'{was}<input type="text" {common}{mode} value="{shown}">'
 
     def _select(self, common: str, text: str) -> str:
         options = "".join(

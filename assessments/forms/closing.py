@@ -50,11 +50,7 @@ def _table(board: Board, name: str) -> Table:
 def _item(board: Board, row: StoredRow) -> Row:
     name = row.get("name") or _("new row")
     cells = [board.cell(row, column, f"{name} {board.label(f'fund_items.{column}')}") for column in COLUMNS]
-    tools = [
-        Tool(f"up:fund-{row.pk}", "↑", _("Move up")),
-        Tool(f"down:fund-{row.pk}", "↓", _("Move down")),
-        Tool(f"remove:fund-{row.pk}", "✕", _("Remove"), _("Remove “%(name)s” with its figures") % {"name": name}),
-    ]
+    tools = board.moving(f"fund-{row.pk}", _("Remove “%(name)s” with its figures") % {"name": name})
     return Row(f"fund-{row.pk}", cells, None, 0, tools if board.editable else (), board.notes(row))
 
 

@@ -33,11 +33,7 @@ def _project(board: Board, row: StoredRow) -> Row:
         cell.address = f"shown-{cell.address}"
         cell.output = False
         cells.append(cell)
-    tools = [
-        Tool(f"up:sheet-{row.pk}", "↑", _("Move up")),
-        Tool(f"down:sheet-{row.pk}", "↓", _("Move down")),
-        Tool(f"remove:sheet-{row.pk}", "✕", _("Remove"), _("Remove “%(name)s” with its whole sheet") % {"name": name}),
-    ]
+    tools = board.moving(f"sheet-{row.pk}", _("Remove “%(name)s” with its whole sheet") % {"name": name})
     return Row(
         f"sheet-{row.pk}",
         cells,

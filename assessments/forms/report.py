@@ -36,9 +36,7 @@ def _row(board: Board, row: StoredRow) -> Row:
     name = section_title(row.get("number"), row.get("heading"))
     tools = [
         Tool(f"add:section:{row.get('level')}:{row.pk}", "+", _("Add a section below")),
-        Tool(f"up:section-{row.pk}", "↑", _("Move up")),
-        Tool(f"down:section-{row.pk}", "↓", _("Move down")),
-        Tool(f"remove:section-{row.pk}", "✕", _("Remove"), _("Remove “%(name)s” with its text") % {"name": name}),
+        *board.moving(f"section-{row.pk}", _("Remove “%(name)s” with its text") % {"name": name}),
     ]
     length = len("".join((row.get("text") or "").split()))
     return Row(

@@ -114,9 +114,7 @@ def _indicator(board: Board, row: StoredRow, indicator: Indicator) -> Row:
     ]
     tools = [
         Tool(f"add:indicator:{row.parent}:{row.pk}", "+", _("Add a row below")),
-        Tool(f"up:indicator-{row.pk}", "↑", _("Move up")),
-        Tool(f"down:indicator-{row.pk}", "↓", _("Move down")),
-        Tool(f"remove:indicator-{row.pk}", "✕", _("Remove"), _("Remove “%(name)s” with its figures") % {"name": name}),
+        *board.moving(f"indicator-{row.pk}", _("Remove “%(name)s” with its figures") % {"name": name}),
     ]
     return Row(f"indicator-{row.pk}", cells, None, 0, tools if board.editable else (), board.notes(row))
 

@@ -1,6 +1,7 @@
 """What every page of a filing shows round its content, and how a page fetches its filing."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest
@@ -70,6 +71,7 @@ def lead_to_figures(lines: Iterable[Line], figures: Iterable[Untaken]) -> None:
         line.untaken = by_path.get(line.finding.path)
 
 
+@lru_cache(maxsize=4096)
 def step_url(pk: int, slug: str) -> str:
     return reverse("step", args=(pk, slug))
 
