@@ -11,11 +11,11 @@ from assessments.models import CONCLUDED, Filing, Rejection, User, Waiver
 from assessments.refusals import Refused
 from assessments.rules import RULES, Severity
 from assessments.selectors.access import roles_of
-from assessments.selectors.documents import load_rows
+from assessments.selectors.documents import hold, load_rows
 from assessments.selectors.rows import anchored
 from assessments.services import log
 from reports.models import Submission
-from reports.workflow import MAX_REASON, current_submission, held, may_judge, preparers, reasons_of_reading
+from reports.workflow import MAX_REASON, current_submission, may_judge, preparers, reasons_of_reading
 
 WAIVABLE = tuple(rule for rule in RULES.values() if rule.severity is not Severity.NOTICE)
 
@@ -48,7 +48,7 @@ def reject(filing: Filing, rule: str, path: str, remark: str, *, by: User, seen:
     The answer does not count any more once the filing is a draft again, though its figures stay the same; until then the filing cannot be
     passed on. Rejecting it again only finds it rejected. `seen` is the hash of the submission that the person read.
     """
-    row = held(filing)
+    row = hold(filing.pk)
     if reasons := may_judge(by, row) or reasons_of_reading(row, seen):
         raise Refused(reasons)
     remark = written(remark, _("Say what is wrong with the answer."))
@@ -84,7 +84,7 @@ def _answer(submission: Submission | None, rule: str, path: str) -> str | None:
 @transaction.atomic
 def take_back(filing: Filing, rejection_pk: int, *, by: User) -> None:
     """Let a rejected answer count again, while the submission in which it was rejected is still under review. Raises `Refused`."""
-    row = held(filing)
+    row = hold(filing.pk)
     if reasons := may_judge(by, row):
         raise Refused(reasons)
     submission = current_submission(row)
@@ -121,7 +121,7 @@ def waive(filing: Filing, rule: str, reason: str, expires_on: date, *, by: User)
 
     Its findings stay and are shown as waived. What is submitted meanwhile freezes the waiver with them.
     """
-    row = held(filing)
+    row = hold(filing.pk)
     if reasons := may_waive(by, row):
         raise Refused(reasons)
     if rule not in {one.code for one in WAIVABLE}:
@@ -143,7 +143,7 @@ def waive(filing: Filing, rule: str, reason: str, expires_on: date, *, by: User)
 @transaction.atomic
 def end_waiver(waiver: Waiver, *, by: User) -> None:
     """Withdraw a waiver: from now on it does not count; what was submitted under it keeps it. Raises `Refused`."""
-    row = held(waiver.filing)
+    row = hold(waiver.filing_id)
     if reasons := may_waive(by, row):
         raise Refused(reasons)
     found = Waiver.objects.get(pk=waiver.pk)

@@ -20,8 +20,9 @@ from assessments.document.supplied import supplied
 from assessments.models import Filing, FiscalYear, Role, RoleName, User
 from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.clock import due
-from assessments.selectors.documents import Loaded, load
-from assessments.selectors.findings import findings_of
+from assessments.selectors.documents import Loaded
+from assessments.selectors.findings import findings_beside
+from assessments.selectors.kept import judged
 from reports.comparing import differences
 from reports.models import BrokenRule, Submission
 
@@ -35,6 +36,7 @@ class Filled:
     loaded: Loaded
     cells: dict[str, str]
     findings: tuple[Finding, ...]
+    head: User | None  # who could sign it
 
 
 def reasons_against_submitting(filing: Filing, user: User) -> list[str]:
@@ -43,9 +45,10 @@ def reasons_against_submitting(filing: Filing, user: User) -> list[str]:
     year = filing.enrolment.fiscal_year
     if year.status != FiscalYear.Status.OPEN:
         reasons.append(_("Fiscal year %(year)s is not open for filing.") % {"year": year.year})
-    if unit_head(filing) is None:
+    ready = filled(filing, user)
+    if ready.head is None:
         reasons.append(_("The department has no unit head who could sign. Ask the security administrator for one."))
-    return reasons + reasons_in(filled(filing, user).findings)
+    return reasons + reasons_in(ready.findings)
 
 
 def reasons_in(findings: tuple[Finding, ...]) -> list[str]:
@@ -80,8 +83,11 @@ def unit_head(filing: Filing) -> User | None:
 
 
 def filled(filing: Filing, user: User) -> Filled:
-    """The draft as it would be submitted: blank signature cells filled, absent parts blank, and its findings."""
-    loaded = load(filing.pk)
+    """The draft as it would be submitted: blank signature cells filled, absent parts blank, and its findings.
+
+    `filing` is one that was read whole just now.
+    """
+    found = judged(filing)
     head = unit_head(filing)
     today = timezone.localdate()
     proposals = {
@@ -90,11 +96,12 @@ def filled(filing: Filing, user: User) -> Filled:
         "phone": user.phone,
         "head": head.full_name if head else "",
     }
-    row = loaded.rows.filing
+    row = found.loaded.rows.filing
     cells = {name: text for name, text in proposals.items() if text and is_blank(row.get(name))}
-    if cells:
-        loaded = loaded.with_rows(loaded.rows.with_cells({("filing", filing.pk): cells}))
-    return Filled(loaded, cells, findings_of(loaded))
+    if not cells:
+        return Filled(found.loaded, cells, found.findings, head)
+    loaded = found.loaded.with_rows(found.loaded.rows.with_cells({("filing", filing.pk): cells}))
+    return Filled(loaded, cells, findings_beside(loaded, found.previous), head)
 
 
 def freeze(filing: Filing, *, by: User, at: datetime) -> Submission:

@@ -14,6 +14,7 @@ from assessments.extensions import Action
 from assessments.models import Filing, FiscalYear, LogEntry, Rejection, State, User
 from assessments.refusals import Refused
 from assessments.selectors.access import Roles, roles_of
+from assessments.selectors.documents import hold
 from assessments.services import log
 from assessments.services.filings import next_version
 from reports.models import Decision, Submission, Verb
@@ -252,18 +253,12 @@ def move(
     if verb == Verb.SIGN and not by.check_password(password or ""):
         raise Refused(_("The password is not right. Nothing was signed."))
     with transaction.atomic():
-        row = held(filing)
+        row = hold(filing.pk)
         if (made := _made_already(row, verb, by)) is not None:
             return made
         if refusals := may(by, verb, row, reason=reason) or reasons_of_reading(row, seen):
             raise Refused(refusals)
         return _carry_out(row, verb, by, reason.strip())
-
-
-def held(filing: Filing) -> Filing:
-    """The row of a filing, held until the transaction ends, with what guards ask about."""
-    related = ("enrolment__fiscal_year", "enrolment__department", "enrolment__supervisor", "basic_data")
-    return Filing.objects.select_for_update(of=("self",)).select_related(*related).get(pk=filing.pk)
 
 
 def reasons_of_reading(row: Filing, seen: str | None) -> list[str]:

@@ -45,9 +45,7 @@ def _line(board: Board, row: StoredRow, labels: Mapping[str, str]) -> Row:
     name = row.get("label") or (line.label if line else row.get("line"))
     columns = line.columns if line else COLUMNS
     cells = [
-        board.cell(row, column, f"{name} {labels[column]}")
-        if column in columns or row.get(column)
-        else ""
+        board.cell(row, column, f"{name} {labels[column]}") if column in columns or row.get(column) else ""
         for column in COLUMNS
     ]
     head = board.cell(row, "label", board.label("project.name")) if repeated and board.editable else name

@@ -68,7 +68,7 @@ _lock = Lock()
 def judged(filing: Filing) -> Judged:
     """The filing, read with its enrolment, fiscal year and basic data, with its rows and findings: five queries, or none where it is kept."""
     known = _known(filing)
-    loaded = known.judged.loaded.beside(filing) if known is not None else load_rows(filing)
+    loaded = _loaded(filing, known)
     previous = extensions.previous_document(filing)
     if known is not None and known.policy == loaded.policy and known.previous == previous:
         return replace(known.judged, loaded=loaded)
@@ -78,8 +78,7 @@ def judged(filing: Filing) -> Judged:
 def held(pk: int) -> Loaded:
     """The filing with this key for a change: locked, its rows read unless they are kept. Raises `Filing.DoesNotExist`."""
     filing = hold(pk)
-    known = _known(filing)
-    return known.judged.loaded.beside(filing) if known is not None else load_rows(filing)
+    return _loaded(filing, _known(filing))
 
 
 def _known(filing: Filing) -> _Kept | None:
@@ -87,6 +86,10 @@ def _known(filing: Filing) -> _Kept | None:
     with _lock:
         known = _kept.get(filing.pk)
     return known if known is not None and known.stamp == _stamp(filing) else None
+
+
+def _loaded(filing: Filing, known: _Kept | None) -> Loaded:
+    return known.judged.loaded.beside(filing) if known is not None else load_rows(filing)
 
 
 def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Finding, ...] | None = None) -> Judged:

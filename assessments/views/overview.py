@@ -43,8 +43,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything wrong, by attachment; a preparer answers warnings here."""
-    filing = fetch(request, pk)
     if request.method == "POST":
+        filing = fetch(request, pk)
         given = {name: request.POST.get(name, "") for name in ("rule", "path", "text")}
         try:
             explain(pk, given["rule"], given["path"], given["text"], by=person(request))

@@ -329,12 +329,10 @@ def test_findings_of_the_page_link_to_their_cells(city, preparer):
             assert f'id="{line.url[1:]}"' in page(response)
 
 
-def test_the_same_queries_for_one_and_for_thirteen_projects(city, preparer):
-    counts = []
-    for number in (1, 13):
-        project = FILING["projects"][0]
-        loaded = factories.draft(city, projects=[project] * number)
-        url = f"/filings/{loaded.filing.pk}/projects/{loaded.rows.sheets[1].pk}/indicators/"
-        preparer.get(url)
-        counts.append(queries_of(preparer, url))
-    assert counts == [6, 6]
+@pytest.mark.parametrize("number", [1, 13])
+@pytest.mark.parametrize(("page", "queries"), [("{sheet}/indicators/", 6), ("findings/", 6), ("", 8)])
+def test_the_same_queries_for_one_and_for_thirteen_projects(city, preparer, number, page, queries):
+    loaded = factories.draft(city, projects=[FILING["projects"][0]] * number)
+    url = f"/filings/{loaded.filing.pk}/{page}".format(sheet=f"projects/{loaded.rows.sheets[1].pk}")
+    preparer.get(url)
+    assert queries_of(preparer, url) == queries
