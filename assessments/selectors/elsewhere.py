@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.models import Filing, User
+from assessments.models import CONCLUDED, Filing, User
 from assessments.selectors.access import visible_filings
 
 
@@ -11,6 +11,14 @@ def newest_seen(user: User) -> QuerySet[Filing]:
     seen = visible_filings(user)
     newer = seen.filter(enrolment=OuterRef("enrolment"), version__gt=OuterRef("version"))
     return seen.filter(~Exists(newer)).select_related("enrolment__fiscal_year", "enrolment__department")
+
+
+def other_versions(user: User, filing: Filing) -> list[Filing]:
+    """The other versions of a filing that exist for this person, the newest first; none is looked for where none can be."""
+    if filing.version == 1 and filing.state not in CONCLUDED:
+        return []
+    found = visible_filings(user).filter(enrolment=filing.enrolment_id).exclude(pk=filing.pk)
+    return list(found.order_by("-version"))
 
 
 def other_years(user: User, filing: Filing) -> QuerySet[Filing]:

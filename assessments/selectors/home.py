@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch
 
-from assessments.models import Enrolment, Filing, FiscalYear, State, User
+from assessments.models import CONCLUDED, Enrolment, Filing, FiscalYear, State, User
 from assessments.selectors.access import may_start, roles_of
 from assessments.selectors.clock import Due, dues
 
@@ -19,6 +19,7 @@ class Card:
     due: Due
     prepares: bool
     reasons: Sequence[str] = ()  # against beginning it
+    valid: Filing | None = None  # the approved version that holds while the next is in work
 
     @property
     def in_work(self) -> bool:
@@ -56,4 +57,6 @@ def _card(user: User, enrolment: Enrolment, days: Due, prepares: bool) -> Card:
     found: list[Filing] = enrolment.newest_first  # type: ignore[attr-defined]
     filing = found[0] if found else None
     reasons = may_start(user, enrolment) if filing is None and prepares else ()
-    return Card(enrolment, filing, days, prepares, reasons)
+    approved = next((one for one in found if one.state in CONCLUDED), None)
+    valid = approved if filing is not None and filing is not approved else None
+    return Card(enrolment, filing, days, prepares, reasons, valid)

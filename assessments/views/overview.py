@@ -16,6 +16,7 @@ from assessments.models import State
 from assessments.refusals import Refused
 from assessments.rules import RULES, Severity
 from assessments.selectors.access import may_edit
+from assessments.selectors.elsewhere import other_versions
 from assessments.selectors.findings import answers
 from assessments.selectors.kept import Judged
 from assessments.services.explanations import explain
@@ -35,6 +36,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": extensions.actions(person(request), judged.loaded.filing),
         "events": extensions.timeline(judged.loaded.filing),
         "downloads": extensions.downloads(judged.loaded.filing),
+        "versions": other_versions(person(request), judged.loaded.filing),
     }
     return render(request, "assessments/overview.html", context)
 

@@ -3,6 +3,7 @@
 import datetime
 
 from assessments.models import Enrolment, Extension, Filing, FiscalYear, State
+from assessments.services.filings import next_version
 from reports.workflow import move
 from tests import factories
 from tests.assessments.views.browser import queries_of, signed_in
@@ -131,3 +132,21 @@ def test_the_moves_of_the_filing_in_work_stand_below(city):
     assert "请核对附件2" in text(client)
     assert "请核对附件2" in text(signed_in(city.head))
     assert "请核对附件2" not in text(signed_in(city.stranger))
+
+
+def test_the_approved_version_stays_in_reach_while_the_next_is_in_work(city):
+    first = factories.draft(city).filing
+    Filing.objects.filter(pk=first.pk).update(state=State.APPROVED)
+    second = next_version(Filing.objects.get(pk=first.pk), by=city.administrator)
+    for who in (city.preparer, city.head):
+        client = signed_in(who)
+        (card,) = client.get("/").context["cards"]
+        assert (card.filing.pk, card.valid.pk) == (second.pk, first.pk)
+        assert f'href="/filings/{first.pk}/"' in text(client)
+        for one, other in ((first, second), (second, first)):
+            page = client.get(f"/filings/{one.pk}/")
+            assert [found.pk for found in page.context["versions"]] == [other.pk]
+            assert f'href="/filings/{other.pk}/"' in page.content.decode()
+    assert signed_in(city.performance).get(f"/filings/{first.pk}/").context["versions"] == []  # the draft is not there
+    Filing.objects.filter(pk=second.pk).update(state=State.APPROVED)
+    assert signed_in(city.preparer).get("/").context["cards"][0].valid is None
