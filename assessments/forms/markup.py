@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,21 @@ def note_text(finding: Finding) -> str:
     """A finding as it stands under its row: a mark, its code, the sentence and the hint."""
     mark = "◇" if finding.waived else "✎" if finding.explained else MARKS[str(finding.severity)]
     return f"{mark} {finding.rule} {finding.message} {finding.hint}"
+
+
+KINDS = {"error": _("Error"), "warning": _("Warning"), "notice": _("Notice")}
+
+
+def kind(finding: Finding) -> SafeString:
+    """The head of a finding: its mark, what it means for submission, its rule with the way to the catalogue."""
+    if finding.waived:
+        mark, word = "◇", gettext("Waived")
+    elif finding.explained:
+        mark, word = "✎", gettext("Explained")
+    else:
+        mark, word = MARKS[str(finding.severity)], str(KINDS[str(finding.severity)])
+    url, rule = escape(reverse("catalogue")), escape(finding.rule)
+    return mark_safe(f'<span class="kind">{mark} {escape(word)} <a href="{url}#{rule}">{rule}</a></span>')
 
 
 def notes(findings: Iterable[Finding], key: str) -> str:
@@ -93,9 +109,6 @@ def _content(thing: Cell | Words) -> str:
     return thing.markup() if isinstance(thing, Cell) else escape(str(thing))
 
 
-STEP_WORDS = {"complete": _("complete"), "incomplete": _("incomplete"), "not_started": _("not started")}
-
-
 def step_link(item: Mapping[str, Any]) -> SafeString:
     """A step of the checklist: mark, name, open findings, each in words too."""
     errors, warnings = (
@@ -108,5 +121,5 @@ def step_link(item: Mapping[str, Any]) -> SafeString:
     current = ' aria-current="page"' if item["current"] else ""
     return mark_safe(
         f'<a href="{escape(item["url"])}"{current}><span class="sign sign-{state}" aria-hidden="true">{item["mark"]}</span>'
-        f'<span class="name">{escape(str(item["title"]))}<span class="visually-hidden"> – {STEP_WORDS[state]}</span></span>{errors}{warnings}</a>'
+        f'<span class="name">{escape(str(item["title"]))}<span class="visually-hidden"> – {item["word"]}</span></span>{errors}{warnings}</a>'
     )

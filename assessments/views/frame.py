@@ -7,12 +7,13 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.forms.board import by_weight
 from assessments.models import Filing, State, User
 from assessments.rules import Finding
 from assessments.selectors.access import get_filing
-from assessments.selectors.checklist import COMPLETE, INCOMPLETE, StepStatus, checklist
+from assessments.selectors.checklist import COMPLETE, INCOMPLETE, NOT_STARTED, StepStatus, checklist
 from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded
 from assessments.selectors.kept import Judged, judged
@@ -20,6 +21,11 @@ from assessments.selectors.steps import slug_of
 from assessments.selectors.untaken import Untaken
 
 MARKS = {COMPLETE: "✓", INCOMPLETE: "◐"}
+WORDS = {
+    COMPLETE: gettext_lazy("complete"),
+    INCOMPLETE: gettext_lazy("incomplete"),
+    NOT_STARTED: gettext_lazy("not started"),
+}
 NAMED_GROUPS = ("basic_data", "department_evaluation", "projects", "report")
 
 
@@ -139,6 +145,7 @@ def _item(loaded: Loaded, status: StepStatus, here: str | None) -> dict[str, Any
         "title": status.step.title,
         "url": step_url(loaded.filing.pk, status.step.slug),
         "mark": MARKS.get(status.state, "○"),
+        "word": WORDS[status.state],
         "state": status.state,
         "errors": status.errors,
         "warnings": status.warnings,

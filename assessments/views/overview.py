@@ -1,5 +1,6 @@
 """The overview of a filing, and everything that is wrong with it."""
 
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -30,15 +31,26 @@ GROUPS = ("basic_data", "department_evaluation", "projects", "report")
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the filing stands: its checklist, what may be done with it, what happened to it."""
     judged = open_filing(request, pk)
-    context = filing_context(request, judged.loaded, judged.findings, "overview", filled=judged.facts.filled) | {
+    context = filing_context(request, judged.loaded, judged.findings, "overview", filled=judged.facts.filled)
+    context |= {
         "reasons": may_edit(person(request), judged.loaded.filing),
         "blank_signatures": blank_signatures(judged),
+        "parts": [(group["title"], list(_steps(group["items"]))) for group in context["tree"]],
         "actions": extensions.actions(person(request), judged.loaded.filing),
         "events": extensions.timeline(judged.loaded.filing),
         "downloads": extensions.downloads(judged.loaded.filing),
         "versions": other_versions(person(request), judged.loaded.filing),
     }
     return render(request, "assessments/overview.html", context)
+
+
+def _steps(items: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every step of a group of the checklist, with the name of the project that it belongs to."""
+    for item in items:
+        if "url" in item:
+            yield item, ""
+        else:
+            yield from ((part, item["title"]) for part in item["items"])
 
 
 @login_required
