@@ -1,7 +1,7 @@
 """Mutation testing of the document and the rules: `python -m tests.soak.mutants [--seconds 1500] [--file var/mutants.jsonl] [module …]`.
 
 Every mutant of `assessments/document/` and `assessments/rules/` is tried, in random order, until the time is up. With a file the results
-are kept, and the next run goes on: it tries those that survived again, then the ones that were not tried yet. Nothing is written to the tree.
+are kept, and the next run goes on: it tries the ones that were not tried yet, then those that survived again. Nothing is written to the tree.
 """
 
 import argparse
@@ -38,9 +38,9 @@ class Book:
                 out.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
 
     def left(self, chosen: Sequence[Attempt]) -> list[Attempt]:
-        """Those to try: the survivors first, then the ones that are new; not those that were noticed."""
+        """Those to try: the ones that are new, then the survivors again; not those that were noticed."""
         survivors = [one for one in chosen if one.key in self.results and not self.results[one.key].noticed]
-        return survivors + [one for one in chosen if one.key not in self.results]
+        return [one for one in chosen if one.key not in self.results] + survivors
 
 
 def interval(noticed: int, tried: int) -> tuple[float, float]:

@@ -281,3 +281,9 @@ def test_what_is_no_number_is_not_called_one(small_data, value):
         codec.from_json(other)
     assert of_number.value.path == of_other.value.path == "report.attachments[0]"
     assert str(of_number.value) != str(of_other.value)
+
+
+def test_a_document_may_be_written_to_be_read(small):
+    plain = codec.to_json(small)
+    assert codec.dumps(small, indent=2) == json.dumps(plain, ensure_ascii=False, indent=2)
+    assert codec.dumps(small) == json.dumps(plain, ensure_ascii=False, separators=(",", ":"))

@@ -209,6 +209,7 @@ def test_totals():
         ([row("90", "80"), {"level3": "甲", "weight": None}], None, None),
         ([row("90", "80"), {"level1": "效益指标"}], "100", "89.65"),
         ([row("90", "80"), {"level3": "……", "target": "/"}], "100", "89.65"),
+        ([row("90", "80"), {"level3": "甲……"}], None, None),
         ([row("90", "80"), {"target": "≥5个"}], None, None),
         ([row("90", "80"), {"actual": "无"}], None, None),
     ],

@@ -104,3 +104,40 @@ def test_words_of_ones_own_are_never_taken_away():
     own = "2024年项目支出年初预算数较大，原因如下。"
     drafted = draft(filing(), "project_expenditure", TEMPLATE)
     assert with_sentence(own, drafted, TEMPLATE) == f"{drafted.sentence}\n{own}"
+
+
+PARTS = {
+    "basic_expenditure": ("附件2 年初预算数", "附件2 基本支出", "附件1 公用经费 决算数"),
+    "project_expenditure": ("附件1 项目支出 预算数", "附件1 项目支出 决算数"),
+    "state_capital": ("国有资本经营支出情况表",),
+}
+
+
+@pytest.mark.parametrize("key", PARTS)
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"basic_data": {}, "department_evaluation": {}, "fund_tables": {}},
+        {"basic_data": {"expenditure": []}, "department_evaluation": {"funds": {}, "by_kind": {}}},
+        {"fund_tables": {"state_capital": {}}, "department_evaluation": {"funds": {"annual": {}}}},
+    ],
+)
+def test_parts_that_were_not_supplied_are_named(key, parts):
+    found = draft(codec.from_json({"format": "perfeval-filing/1", "fiscal_year": 2024} | parts), key, TEMPLATE)
+    assert (found.sentence, found.missing) == ("", PARTS[key])
+
+
+def test_a_project_without_a_name_or_funds_is_named_all_the_same():
+    for project, named in (({}, "附件3 项目 年初预算数"), ({"name": "乙", "funds": {}}, "附件3 乙 年初预算数")):
+        assert draft(filing(projects=[project]), "basic_expenditure", TEMPLATE).missing == (named,)
+
+
+def test_a_section_without_a_heading_has_no_standard_sentence():
+    assert draft_for(filing(**{SECTION.format(5).replace("text", "heading"): None}), 5, TEMPLATE) is None
+    assert draft_for(codec.from_json({"format": "perfeval-filing/1", "fiscal_year": 2024}), 0, TEMPLATE) is None
+
+
+def test_a_sentence_alone_ends_the_text():
+    drafted = draft_for(filing(), PROJECT, TEMPLATE)
+    assert with_sentence("", drafted, TEMPLATE) == with_sentence(" \n", drafted, TEMPLATE) == drafted.sentence

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from assessments.document import codec
+from assessments.document import codec, template
 from assessments.document.filing import Filing, Headcount
 from assessments.document.paths import UnknownPath, cells, resolve
 from assessments.document.places import place
@@ -131,6 +131,10 @@ def test_what_is_no_path(small, path):
         ("department.name", "市级预算部门名称"),
         ("fiscal_year", "财政年度"),
         ("explanations[0].text", "情况说明"),
+        ("department", "预算部门"),
+        ("basic_data.expenditure[operating].line", "附件1 公用经费"),
+        ("department_evaluation.indicators[9].score", "附件2 绩效指标第10行 得分"),
+        ("projects[9].grade", "附件3 第10个项目 等级"),
     ],
 )
 def test_places_in_the_words_of_the_forms(small, path, words):
@@ -152,3 +156,27 @@ def test_every_expected_finding_has_a_place(cases):
 def test_a_long_name_is_shortened(small_data):
     small_data["projects"][0]["name"] = "长" * 30
     assert place(codec.from_json(small_data), "projects[0]") == "附件3 " + "长" * 23 + "…"
+
+
+def test_a_name_of_24_characters_stands_whole(small_data):
+    small_data["projects"][0]["name"] = "长" * 24
+    assert place(codec.from_json(small_data), "projects[0]") == "附件3 " + "长" * 24
+
+
+def test_a_row_whose_name_is_a_dash_is_told_by_its_number(small_data):
+    small_data["department_evaluation"]["indicators"][0]["level3"] = "——"
+    assert place(codec.from_json(small_data), "department_evaluation.indicators[0].score") == "附件2 绩效指标第1行 得分"
+
+
+def test_a_section_that_is_not_there_is_told_by_its_number(small_data):
+    count = len(small_data["report"]["sections"])
+    assert place(codec.from_json(small_data), f"report.sections[{count}]") == f"附件4 第{count + 1}节"
+    for report in ({}, None):
+        small_data["report"] = report
+        assert place(codec.from_json(small_data), "report.sections[2]") == "附件4 第3节"
+
+
+def test_places_speak_as_the_years_template_does(small):
+    data = template.to_json(template.default())
+    data["labels"]["indicators.score"] = "评分"
+    assert place(small, "department_evaluation.indicators[0].score", template.from_json(data)) == "附件2 案件数量 评分"

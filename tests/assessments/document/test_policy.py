@@ -123,6 +123,7 @@ def test_a_policy_can_be_a_key():
         ({"caps": [["50", "59"], ["60", "x"]]}, "caps[1][1]"),
         ({"caps": [["50", "59"], ["50", "69"]]}, "caps"),
         ({"caps": [["50", "69"], ["60", "59"]]}, "caps"),
+        ({"caps": [[str(count), str(count)] for count in range(100)] + [["99.5", "99.5"]]}, "caps"),
         ({"procurement": ["105", "95"]}, "procurement[1]"),
         ({"procurement": ["95"]}, "procurement"),
         ({"unit_slip": "1"}, "unit_slip"),
@@ -188,6 +189,7 @@ def test_values_at_their_bounds_are_read(key, value):
         ("grades", ["100", "80", "0"]),
         ("caps", [["70", "79"], ["80", "79"]]),
         ("caps", [["0", "0"], ["100", "100"]]),
+        ("caps", [[str(count), str(count)] for count in range(100)]),
     ],
 )
 def test_lists_and_weights_at_their_bounds_are_read(key, value):

@@ -244,3 +244,8 @@ def test_grades(total, name):
 def test_grades_of_another_policy():
     other = replace(DEFAULT, grades=(Decimal(95), Decimal(85), Decimal(60)))
     assert [grade(Decimal(total), other) for total in (95, 94, 85, 84)] == ["优", "良", "良", "中"]
+
+
+def test_a_share_of_less_than_one_10k_is_a_share_too():
+    assert execution_share(annual("0.25", "0.50")) == Decimal("0.5")
+    assert execution_share(annual("0.25", "0")) is None

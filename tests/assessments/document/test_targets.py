@@ -280,3 +280,22 @@ def test_the_target_of_a_row_knows_its_row():
     assert aim.aim is Aim.AT_MOST
     assert actual_of(row, aim, 2024).value == Decimal("770.93")
     assert target_of(Indicator(level3=Text("投诉"), target=Text("3起")), 2024).aim is Aim.AT_MOST
+
+
+def test_of_two_signs_the_one_that_has_a_direction_counts():
+    assert target("=5万元以上", cost=True).aim is Aim.AT_LEAST
+    assert target("=5万元以内").aim is Aim.AT_MOST
+    assert target("≥5万元以内").aim is Aim.WORDS
+
+
+def test_an_actual_is_readable_by_its_figure_or_its_day():
+    assert read_actual("5个", target("≥3个"), 2024).readable
+    assert read_actual("2024年6月", target("2024年12月"), 2024).readable
+    assert not read_actual("年内", target("2024年12月"), 2024).readable
+
+
+def test_the_longest_figure_of_a_target():
+    assert read_quantity("1." + "1" * 10 + "%").number == Decimal("1.1111111111")
+    assert read_quantity("1." + "1" * 11 + "%") is None
+    assert read_quantity("9" * 14 + "元").number == Decimal("9" * 14)
+    assert read_quantity("9" * 15 + "元") is None

@@ -90,6 +90,7 @@ def test_a_year_adds_a_line(form):
         9, {"key": "x_flood", "label": "3、防汛经费", "name": "防汛经费", "parent": "project_expenditure"}
     )
     changed = template.from_json(form)
+    assert changed.line("x_flood").indent == 0
     assert changed.line("x_flood").columns == ("prior_final", "budget", "final")
     assert "x_flood" in [line.key for line in changed.children("project_expenditure")]
 
@@ -116,7 +117,7 @@ def put(data, path, value):
         (("lines", 0), [], "lines[0]"),
         (("lines", 0, "key"), "tea", "lines[0].key"),
         (("lines", 0, "key"), None, "lines[0].key"),
-        (("lines", 0, "key"), "x_" + "a" * 60, "lines[0].key"),
+        (("lines", 0, "key"), "x_" + "a" * 59, "lines[0].key"),
         (("lines", 1, "key"), "three_public", "lines[1].key"),
         (("lines", 0, "parent"), "office", "lines[0].parent"),
         (("lines", 0, "parent"), "three_public", "lines[0].parent"),
@@ -126,6 +127,7 @@ def put(data, path, value):
         (("lines", 0, "label"), "{years}", "lines[0].label"),
         (("lines", 0, "label"), "{year.__class__}", "lines[0].label"),
         (("lines", 0, "label"), "{", "lines[0].label"),
+        (("lines", 0, "label"), "}", "lines[0].label"),
         (("lines", 0, "label"), "x" * 2001, "lines[0].label"),
         (("lines", 0, "indent"), True, "lines[0].indent"),
         (("lines", 0, "indent"), 10, "lines[0].indent"),
@@ -139,6 +141,9 @@ def put(data, path, value):
         (("sections", 1, "level"), 3, "sections[1].level"),
         (("sections", 1, "key"), "overview", "sections[1].key"),
         (("sections", 1, "key"), "Über", "sections[1].key"),
+        (("sections", 1, "key"), 5, "sections[1].key"),
+        (("sections", 4, "level"), 3, "sections[4].level"),
+        (("sections", 0, "level"), 0, "sections[0].level"),
         (("sections", 1), {"key": "x"}, "sections[1].level"),
         (("indicators", 0, "group"), "execution", "indicators[0].group"),
         (("indicators", 0, "level2", 1), "", "indicators[0].level2[1]"),
@@ -192,3 +197,14 @@ def test_line_keys():
 def test_further_lines_count_where_they_stand():
     keys = ["x_a", "project_expenditure", "x_b", "project_operations", "x_c", "operating", "x_d", "special_fund"]
     assert [keys[place] for place in project_parts(keys)] == ["x_b", "project_operations", "x_c", "special_fund"]
+
+
+def test_the_longest_that_is_accepted(form):
+    form["lines"][0]["label"] = "长" * 2000
+    form["lines"].append({"key": "x_" + "a" * 58, "label": "甲", "name": "甲"})
+    assert len(template.from_json(form).lines[-1].key) == 60
+
+
+def test_a_sentence_may_name_the_year_before(form):
+    form["sentences"]["project_expenditure"] = "{prior_year}年至{year}年{budget}、{final}"
+    assert template.from_json(form).sentence("project_expenditure", 2024, budget=1, final=2) == "2023年至2024年1、2"

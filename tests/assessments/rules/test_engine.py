@@ -1,6 +1,9 @@
 """The engine: order, families, explanations, the rule set; and findings as they are stored and shown."""
 
+import hashlib
 import json
+import re
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -119,7 +122,7 @@ def test_a_notice_never_blocks():
 def test_rule_set_names_version_and_policy():
     default = rule_set()
     assert default == rule_set(policies.DEFAULT)
-    assert default.startswith("3+")
+    assert re.fullmatch(r"3\+[0-9a-f]{16}", default)
     other = policies.from_json({"format": policies.FORMAT, "rate_gap": "6"})
     assert rule_set(other) != default
 
@@ -204,3 +207,19 @@ NOTICES = "B16 E25 E26 E28 R08 H02"
 def test_severities_are_those_of_the_contract():
     assert sorted(code for code in RULES if RULES[code].severity is Severity.ERROR) == sorted(ERRORS.split())
     assert sorted(code for code in RULES if RULES[code].severity is Severity.NOTICE) == sorted(NOTICES.split())
+
+
+def test_the_fingerprint_is_a_hash_of_the_figures():
+    """It is kept with each explanation: what it is made of must not change unnoticed."""
+    finding = one("B03", {"basic_data.headcount.actual": "23"})
+    figures = '["B03", "23", "20", "3", []]'
+    assert finding.fingerprint == hashlib.sha256(figures.encode()).hexdigest()[:32]
+    finding = one("R03", {"report.sections[6].text": "无国有资本经营支出"})
+    figures = '["R03", null, null, null, [["other", "国有资本经营"], ["own", "政府性基金"]]]'
+    assert finding.fingerprint == hashlib.sha256(figures.encode()).hexdigest()[:32]
+
+
+def test_a_sentence_has_nothing_where_there_is_no_figure():
+    finding = replace(one("B03", {"basic_data.headcount.actual": "23"}), declared=None, expected=None, difference=None)
+    with translation.override("en"):
+        assert finding.fact == " people in post are  more than the  authorised."

@@ -202,3 +202,10 @@ def test_parts_exactly_at_the_tolerance_agree():
     assert places("X08", {BASIC: text.format("1940150")}) == []
     assert places("X08", {BASIC: text.format("1940151")}) == [BASIC]
     assert one("X11", {POSTS: "核定编制21名"}).declared == "21"
+
+
+def test_a_fund_of_which_nothing_is_said_hides_no_other():
+    changes = {"report.sections[6].heading": "其他", "report.sections[8].text": "支出9.00万元。"}
+    assert places("X12", changes) == ["report.sections[8].text"]
+    changes = {"fund_tables.government_fund": ABSENT, "report.sections[8].text": "支出9.00万元。"}
+    assert places("X12", changes) == ["report.sections[8].text"]

@@ -49,6 +49,13 @@ class TestH01:
         assert places("H01", {}, {"basic_data.expenditure": []}) == []
         assert places("H01", {}, {"basic_data": ABSENT}) == []
 
+    def test_a_line_of_this_year_alone_hides_no_other(self):
+        """office stands before meetings_training and was not there last year."""
+        last = sample(fiscal_year=2023)["basic_data"]["expenditure"]
+        before = [one | {"final": one["prior_final"]} for one in last if one["line"] != "office"]
+        before[-3]["final"] = "6.00"
+        assert places("H01", {}, {"basic_data.expenditure": before}) == [at("meetings_training", "prior_final")]
+
     def test_silent_without_a_previous_filing(self):
         assert [one for one in judge(sample(**{at("operating", "prior_final"): "1"})) if one.rule[0] == "H"] == []
 
@@ -75,6 +82,15 @@ class TestH02:
     def test_a_target_is_not_easier_than_last_years_result(self, target, actual, fires):
         found = places("H02", {f"{ROW}.target": target}, {f"{ROW}.actual": actual})
         assert (f"{ROW}.target" in found) is fires
+
+    def test_a_row_that_cannot_be_read_hides_no_other(self):
+        last = {f"department_evaluation.indicators[{row}].actual": None for row in (0, 1, 3)}
+        found = places("H02", {}, last)
+        assert found[0] == "department_evaluation.indicators[6].target"
+
+    def test_rows_without_a_name_are_no_pair(self):
+        nameless = {f"{ROW}.level3": None}
+        assert f"{ROW}.target" not in places("H02", nameless, nameless | {f"{ROW}.actual": "99%"})
 
     def test_indicators_are_told_by_level_3_in_the_same_sheet(self):
         easier = {f"{ROW}.actual": "99%"}
@@ -115,6 +131,16 @@ class TestH03:
         assert places("H03", same | {"report.sections[9].heading": "绩效情况"}, same) == []
         assert places("H03", same | {"report.sections[9].level": 2}, same) == []
         assert places("H03", same, same) == [self.PATH]
+
+    def test_sections_without_a_heading_are_no_pair(self):
+        nameless = {self.PATH: LONG, "report.sections[9].heading": None}
+        assert places("H03", nameless, nameless) == []
+
+    def test_a_text_of_figures_alone_is_not_compared(self):
+        """Figures and marks do not count: nothing is left of 200 of them, whatever the limit."""
+        for now, last in ((LONG, "1，" * 100), ("1，" * 100, LONG), ("1，" * 100, "1，" * 100)):
+            data, before = sample(**{self.PATH: now}), sample(fiscal_year=2023, **{self.PATH: last})
+            assert [one for one in judge(data, {"similarity": "0"}, before) if one.path == self.PATH] == []
 
     def test_the_limit_comes_from_the_policy(self):
         now, last = LONG[:120] + "甲" * 80, LONG[:120] + "乙" * 80

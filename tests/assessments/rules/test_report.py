@@ -263,6 +263,7 @@ def test_no_personal_number_is_published(text, found):
 
 def test_a_personal_number_is_not_shown_whole():
     assert personal_number("电话13812345678") == "138****78"
+    assert personal_number("号码430602199001011237") == "430****37"
     assert "12345678" not in one("R09", {f"{SECTION}[1].text": "电话13812345678"}).message
 
 

@@ -31,6 +31,10 @@ def by_difflib(first, second):
         ("甲乙丙甲乙丙", "甲乙丙", 3),
         ("甲乙丙丁戊己庚辛", "戊己庚辛子甲乙丙丁", 4),
         ("甲甲甲甲甲", "甲甲甲", 3),
+        ("甲甲甲甲乙乙甲乙甲甲甲", "甲甲甲甲乙甲甲甲甲", 8),  # pieces of a run that was cut back stand where they stood
+        ("乙乙乙甲甲甲乙乙乙", "乙乙乙甲乙乙乙乙", 7),
+        ("甲甲乙甲甲", "甲乙甲乙甲甲", 5),
+        ("乙乙甲乙乙甲", "甲乙乙甲", 4),
     ],
 )
 def test_characters_in_common(first, second, count):

@@ -1,0 +1,37 @@
+"""The blank forms of a year hold what the template prints and nothing else."""
+
+from assessments.document.blank import blank_filing, blank_project
+from assessments.document.cells import Text
+from assessments.document.paths import cells
+from assessments.document.supplied import supplied
+from assessments.document.template import default
+
+FORM = default()
+
+
+def test_a_department_begins_with_the_lines_rows_and_headings_of_the_template():
+    filing = blank_filing(FORM, 2024, name="甲局", supervisor=None, code="001")
+    assert (filing.department.name, filing.department.supervisor, filing.department.code) == (
+        Text("甲局"),
+        Text(),
+        Text("001"),
+    )
+    assert [line.line for line in filing.basic_data.expenditure] == [line.key for line in FORM.lines]
+    assert [row.level2.text for row in filing.department_evaluation.indicators] == [
+        "数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "服务对象满意度指标",
+    ]  # fmt: skip
+    assert [one.level1.text for one in filing.department_evaluation.indicators][3:5] == ["产出指标", "效益指标"]
+    assert [one.heading.text for one in filing.report.sections] == [one.heading for one in FORM.sections]
+    assert filing.report.title == Text("2024年度甲局整体支出绩效自评报告")
+    assert filing.report.attachments == FORM.attachments
+    assert (filing.projects, filing.explanations, filing.evidence) == ((), (), ())
+    assert all(cell.present for cell in cells(filing).values())
+    assert supplied(filing) is filing
+
+
+def test_a_project_begins_with_the_rows_of_the_template():
+    sheet = blank_project(FORM, supervisor="某局", implementer=None)
+    assert (sheet.name, sheet.supervisor, sheet.implementer) == (Text(), Text("某局"), Text())
+    assert len(sheet.indicators) == 9
+    assert sheet.funds.annual.executed.present
+    assert sheet.funds.annual.executed.value is None
