@@ -7,4 +7,5 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the work that jobs of this room carry out."""
-        from assessments.services import log_check, validation  # noqa: F401
+        from assessments.importing.bulk import running  # noqa: F401
+        from assessments.services import log_check, policy_preview, validation  # noqa: F401

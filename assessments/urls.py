@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from assessments.views import (
     accounts,
+    bulk,
     catalogue,
     cells,
     computed,
@@ -69,6 +70,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/<int:pk>/", departments.department, name="department"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("imports/<int:pk>/", bulk.bulk_import, name="bulk_import"),
+    path("imports/<slug:kind>/", bulk.bulk, name="bulk"),
+    path("imports/<slug:kind>/form.xlsx", bulk.bulk_form, name="bulk_form"),
     path("log/", log.log, name="log"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:pk>/", jobs.job, name="job"),

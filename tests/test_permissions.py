@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from assessments.document.policy import DEFAULT, to_json
-from assessments.models import Job, State
+from assessments.models import BulkImport, Job, State
 from tests import factories
 from tests.reports.paths import PATH, act
 
@@ -124,6 +124,9 @@ TABLE: dict[str, Row] = {
     "jobs": Row(who={"administrator"}, post=404),
     "job": Row(who={"administrator"}, args=("job",)),
     "job_again": Row(get=405, who={"administrator"}, args=("job",), post=302),
+    "bulk": Row(who={"administrator"}, args=("departments_kind",), post=422),
+    "bulk_form": Row(who={"administrator"}, args=("departments_kind",)),
+    "bulk_import": Row(who={"administrator"}, args=("bulk",), post=409),
     "accounts": Row(who={"security"}, post=422),
     "account": Row(who={"security"}, args=("account",), post=422),
     "log": Row(who={"auditor"}, post=302),
@@ -169,6 +172,8 @@ class World:
             "year": city.year.year,
             "job": job.pk,
             "preview": preview.pk,
+            "departments_kind": "departments",
+            "bulk": BulkImport.objects.create(kind="departments", asked_by=city.administrator).pk,
             "account": city.preparer.pk,
         }
 

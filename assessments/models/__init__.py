@@ -1,5 +1,6 @@
 """The rows: one module an aggregate."""
 
+from assessments.models.bulk import BulkImport
 from assessments.models.checks import FilingCheck
 from assessments.models.departments import BureauSection, Department, DepartmentPeriod
 from assessments.models.filings import CONCLUDED, BasicData, Filing, State
@@ -15,6 +16,7 @@ from assessments.models.years import Enrolment, Extension, FiscalYear
 __all__ = [
     "CONCLUDED",
     "BasicData",
+    "BulkImport",
     "BureauSection",
     "Department",
     "DepartmentPeriod",

@@ -98,10 +98,12 @@ def get_filing(user: User, pk: int) -> Filing:
     return with_all(visible_filings(user)).get(pk=pk)
 
 
-def may_edit(user: User, filing: Filing) -> list[str]:
-    """The reasons against editing a filing; none means yes."""
+def may_edit(user: User, filing: Filing, *, in_bulk: bool = False) -> list[str]:
+    """The reasons against editing a filing; none means yes. `in_bulk`: filling its blank cells from a file of many departments."""
     reasons = []
-    if filing.enrolment.department_id not in roles_of(user).prepares:
+    if in_bulk:
+        reasons += _not_in_bulk(user)
+    elif filing.enrolment.department_id not in roles_of(user).prepares:
         reasons.append(_("Only a preparer of this department edits its filing."))
     if filing.state != State.DRAFT:
         reasons.append(
@@ -111,10 +113,12 @@ def may_edit(user: User, filing: Filing) -> list[str]:
     return reasons
 
 
-def may_start(user: User, enrolment: Enrolment) -> list[str]:
-    """The reasons against beginning the filing of a department and year."""
+def may_start(user: User, enrolment: Enrolment, *, in_bulk: bool = False) -> list[str]:
+    """The reasons against beginning the filing of a department and year. `in_bulk`: from a file of many departments."""
     reasons = []
-    if enrolment.department_id not in roles_of(user).prepares:
+    if in_bulk:
+        reasons += _not_in_bulk(user)
+    elif enrolment.department_id not in roles_of(user).prepares:
         reasons.append(_("Only a preparer of this department begins its filing."))
     reasons += year_is_open(enrolment.fiscal_year)
     if not enrolment.required:
@@ -123,6 +127,10 @@ def may_start(user: User, enrolment: Enrolment) -> list[str]:
             % {"reason": enrolment.not_required_reason}
         )
     return reasons
+
+
+def _not_in_bulk(user: User) -> list[str]:
+    return [] if roles_of(user).administers else [_("Only an administrator does this.")]
 
 
 def year_is_open(year: FiscalYear) -> list[str]:

@@ -1,9 +1,12 @@
 """Accounts and their roles, kept by the security administrator."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.hashers import get_hasher, make_password
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +16,7 @@ from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import log, sign_in
 
+SHORT = 1_000  # rounds of the hash of a password that chance made
 APART = {RoleName.PREPARER: RoleName.UNIT_HEAD, RoleName.UNIT_HEAD: RoleName.PREPARER}
 
 INSTALLATION = "installation"  # who acts in the log where no account is there yet
@@ -28,12 +32,21 @@ def add_account(username: str, full_name: str, phone: str, *, by: User) -> tuple
 
     Names that differ only in capitals are one name: two people could not tell them apart.
     """
+    password = new_password()
+    return _add(username, full_name, phone, password, by=by), password
+
+
+def add_account_without_password(username: str, full_name: str, phone: str, *, by: User) -> User:
+    """The same for one of many: nobody can sign in with it until `first_passwords` gives it a password. Raises `Refused`."""
+    return _add(username, full_name, phone, None, by=by)
+
+
+def _add(username: str, full_name: str, phone: str, password: str | None, *, by: User) -> User:
     if reasons := _not_a_security_administrator(by):
         raise Refused(reasons)
     taken = _("The sign-in name %(name)s is taken.") % {"name": username}
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(taken)
-    password = new_password()
     try:
         with transaction.atomic():
             made = User.objects.create_user(
@@ -42,7 +55,34 @@ def add_account(username: str, full_name: str, phone: str, *, by: User) -> tuple
             log.record("account", by=by, about=made, after={"username": username, "full_name": full_name})
     except IntegrityError as error:
         raise Refused(taken) from error
-    return made, password
+    return made
+
+
+def first_passwords(users: QuerySet[User], *, by: User) -> list[tuple[User, str]]:
+    """Give each of these accounts that nobody has signed in with a new first password, and return them. Raises `Refused`.
+
+    Those that were handed out before end. The passwords are kept nowhere, and are long chance signs, for which a short hash is enough; the
+    first sign-in makes it a long one.
+    """
+    if reasons := _not_a_security_administrator(by):
+        raise Refused(reasons)
+    with transaction.atomic():
+        waiting = users.filter(must_change_password=True, last_login=None, is_active=True).exclude(pk=by.pk)
+        rows = list(waiting.select_for_update(no_key=True).order_by("username"))
+        given = [(row, new_password()) for row in rows]
+        for row, password in given:
+            row.password = _short_hash(password)
+            log.record("password", by=by, about=row, after={"reset": True})
+        User.objects.bulk_update(rows, ["password"])
+        sign_in.forget_many([row.username for row in rows])
+    return given
+
+
+def _short_hash(password: str) -> str:
+    hasher = get_hasher()
+    if hasattr(hasher, "iterations"):
+        return str(hasher.encode(password, hasher.salt(), SHORT))  # type: ignore[call-arg]
+    return make_password(password)
 
 
 @transaction.atomic
@@ -126,17 +166,22 @@ def _reasons_of_place(name: str, place: dict[str, Any]) -> list[str]:
 
 def _reasons_of_roles(user: User, name: str, place: dict[str, Any]) -> list[str]:
     """The reasons that lie in the roles which the account has."""
-    running = Role.objects.filter(user=user, ended_at=None)
-    if running.filter(name=name, **place).exists():
+    running = Role.objects.filter(user=user, ended_at=None).select_related("department", "section").order_by("pk")
+    return clashes(name, place, [(one.name, {"department": one.department, "section": one.section}) for one in running])
+
+
+def clashes(name: str, place: dict[str, Any], others: Sequence[tuple[str, dict[str, Any]]]) -> list[str]:
+    """Why a role cannot stand beside others of one account; none means that it can."""
+    if (name, place) in others:
         return [_("The account has this role already.")]
-    others = running.exclude(name=name)
-    against = others if name in ALONE else others.filter(name__in=ALONE)
-    if (other := against.first()) is not None:
+    against = [other for other, _place in others if other != name and (name in ALONE or other in ALONE)]
+    if against:
         return [
             _("“%(role)s” cannot be in one account with “%(other)s”. Give it to another account, or end that role.")
-            % {"role": RoleName(name).label, "other": other.get_name_display()}
+            % {"role": RoleName(name).label, "other": RoleName(against[0]).label}
         ]
-    if name in APART and running.filter(name=APART[RoleName(name)], department=place["department"]).exists():
+    apart = APART.get(RoleName(name))
+    if any(other == apart and where["department"] == place["department"] for other, where in others):
         return [_("Who prepares a department's filing cannot head the department as well.")]
     return []
 

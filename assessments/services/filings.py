@@ -39,9 +39,12 @@ from assessments.selectors.rows import anchored
 from assessments.services import log
 
 
-def start_filing(enrolment: Enrolment, *, by: User) -> Filing:
-    """Begin the filing of a department and year with the blank forms of the year. Raises `Refused`."""
-    if reasons := may_start(by, enrolment):
+def start_filing(enrolment: Enrolment, *, by: User, in_bulk: bool = False) -> Filing:
+    """Begin the filing of a department and year with the blank forms of the year. Raises `Refused`.
+
+    `in_bulk`: an administrator begins it from a file of many departments.
+    """
+    if reasons := may_start(by, enrolment, in_bulk=in_bulk):
         raise Refused(reasons)
     year = enrolment.fiscal_year
     blank = blank_filing(
@@ -54,16 +57,18 @@ def start_filing(enrolment: Enrolment, *, by: User) -> Filing:
     return _begin(enrolment, blank, by=by, verb="start")
 
 
-def import_document(enrolment: Enrolment, incoming: document.Filing, *, by: User, replace: bool = False) -> Filing:
+def import_document(
+    enrolment: Enrolment, incoming: document.Filing, *, by: User, replace: bool = False, in_bulk: bool = False
+) -> Filing:
     """Take a document in as the draft of a department and year. Raises `Refused`.
 
-    An existing draft is only replaced when `replace` says so.
+    An existing draft is only replaced when `replace` says so, and by its preparer. `in_bulk`: an administrator takes in a file of many.
     """
     if reasons := document_fits(enrolment, incoming):
         raise Refused(reasons)
     current = newest(enrolment)
     if current is None or current.state in CONCLUDED:
-        if reasons := may_start(by, enrolment):
+        if reasons := may_start(by, enrolment, in_bulk=in_bulk):
             raise Refused(reasons)
         return _begin(enrolment, incoming, by=by, verb="import")
     if not replace:

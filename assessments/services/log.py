@@ -54,6 +54,7 @@ VERBS = {
     "policy": gettext_noop("the policy of a year was changed"),
     "enrolment": gettext_noop("what a department owes in a year was changed"),
     "extension": gettext_noop("a due day was extended"),
+    "bulk": gettext_noop("a file of many departments, accounts or filings was carried out"),
     "job": gettext_noop("a job was asked for"),
 }
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -40,7 +41,12 @@ def begin(name: str) -> None:
 
 def forget(name: str) -> None:
     """Forget the attempts with this name."""
-    SignInAttempt.objects.filter(name_hash=_hash(name)).delete()
+    forget_many([name])
+
+
+def forget_many(names: Iterable[str]) -> None:
+    """Forget the attempts with any of these names."""
+    SignInAttempt.objects.filter(name_hash__in=[_hash(name) for name in names]).delete()
 
 
 def failed(name: str) -> None:

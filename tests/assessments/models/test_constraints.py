@@ -11,6 +11,7 @@ from assessments.document.amounts import read
 from assessments.document.cells import Kind
 from assessments.models import (
     BasicData,
+    BulkImport,
     BureauSection,
     Department,
     DepartmentPeriod,
@@ -79,6 +80,10 @@ def again(row, **changes):
 
 # What each constraint refuses, by its name; a unique column by model and column.
 BAD = {
+    "bulk_kind_known": lambda c: BulkImport.objects.create(kind="people", asked_by=c.security),
+    "bulk_done_after_check": lambda c: BulkImport.objects.create(
+        kind="accounts", asked_by=c.security, done_at=datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
+    ),
     "BureauSection.name": lambda c: again(first(BureauSection)),
     "Department.code": lambda c: again(first(Department)),
     "period_begins_once": lambda c: again(first(DepartmentPeriod), ends_on=datetime.date(2021, 1, 1)),
