@@ -8,6 +8,7 @@ from assessments.document.cells import Kind
 from assessments.document.template import Template
 from assessments.importing.gathering import Gathered, is_empty, is_filler, joined, under
 from assessments.importing.grids import Cell, Row
+from assessments.importing.heads import Rows
 from assessments.importing.labels import BUILDING_KEYS, Labels, Words, bare, columns, counted
 
 KINDS = {
@@ -39,7 +40,7 @@ class _Reader:
         self.counts: dict[str, int] = {}
 
     def read(self, rows: list[Row]) -> dict[str, Any]:
-        queue = iter(rows)
+        queue = Rows(rows)
         for row in queue:
             text = "".join(bare(cell.text) for cell in row.own)
             if row.paragraph:
@@ -48,8 +49,8 @@ class _Reader:
                 self._pairs("headcount", HEADCOUNT_KEYS, self.words.headcount, row, queue)
             elif "buildings" not in self.data and counted(row.own, self.words.buildings) >= 2:
                 self._pairs("buildings", BUILDING_KEYS, self.words.buildings, row, queue)
-            elif self._is_head(row):
-                self.heads, self.names = row, line_columns(row)
+            elif self._begins(row, queue):
+                continue
             elif "厉行节约" in text:
                 self._measures(row)
             elif is_filler(row):
@@ -60,9 +61,16 @@ class _Reader:
                 self.gathered.leave(row.filled)
         return self.data
 
-    def _is_head(self, row: Row) -> bool:
-        names = line_columns(row)
-        return "budget" in names and ("final" in names or "prior_final" in names)
+    def _begins(self, row: Row, queue: Rows) -> bool:
+        """Take the head of the lines, of one row or two."""
+        for heads in (row, queue.whole(row)):
+            names = line_columns(heads)
+            if "budget" in names and ("final" in names or "prior_final" in names):
+                self.heads, self.names = heads, names
+                if heads is not row:
+                    queue.skip()
+                return True
+        return False
 
     def _pairs(self, part: str, keys: tuple[str, ...], labels: Labels, heads: Row, queue: Any) -> None:
         """Figures under their labels, or each beside its label in one cell or the next."""

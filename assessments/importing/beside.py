@@ -7,7 +7,12 @@ from assessments.importing.gathering import Gathered, joined
 from assessments.importing.grids import Row
 from assessments.importing.labels import DEPARTMENT_HEAD, SIGNATURE_KEYS, SIGNATURES, Labels, bare, exact_key
 
-SIGNED = re.compile("(?<!项目)(" + "|".join(label for label, _key in SIGNATURES) + ")[（(]?[^：:（(]{0,4}[)）]?[：:]")
+SIGNED = re.compile(
+    "(?<!项目)("
+    + "|".join(r"\s*".join(label) for label, _key in SIGNATURES)
+    + r")\s*[（(]?[^：:（(]{0,4}[)）]?\s*[：:]"
+)
+SPREAD = re.compile(r"(?<![^\s：:])((?:[\u4e00-\u9fff]\s+){2,}[\u4e00-\u9fff])(?=\s*(?:[（(][^）)]*[)）])?\s*[：:])")
 SHORT = 60
 NAMED = re.compile(
     r"([^\s：:]{2,14}?)\s*(?:[（(]\s*(?:盖章|公章|签章)\s*[)）])?\s*[：:]\s*([^：:]*?)(?=\s{2,}[^\s：:]{2,14}[：:]|[\s\u3000]+单位[：:]|$)"
@@ -28,7 +33,7 @@ def take_signatures(row: Row, found: dict[str, str | None], gathered: Gathered) 
     if text[: matches[0].start()].strip():
         gathered.leave(row.filled[:1])
     for match, end in zip(matches, ends, strict=True):
-        key, value = keys[match[1]], text[match.end() : end].strip() or None
+        key, value = keys[bare(match[1])], text[match.end() : end].strip("_＿ \u3000\t") or None
         if found.get(key) is None:
             found[key] = value
             gathered.places[f"signatures.{key}"] = row.filled[0].place
@@ -59,6 +64,7 @@ def take_department(row: Row, department: dict[str, Any], gathered: Gathered) ->
     text = "  ".join(joined(cell.text) for cell in row.filled)
     if len(text) > 2 * SHORT:
         return False
+    text = SPREAD.sub(lambda match: "".join(match[1].split()), text)  # 单 位 名 称：
     if UNIT_LINE.match(text):
         return True
     named = [

@@ -27,7 +27,7 @@ TITLES = (
         re.compile(r"项目(?:支出|资金)?(?:绩效)?(?:目标)?(?:自评|评价|自评价|完成)(?:情况)?(?:得分)?(?:打分)?表$"),
     ),
 )
-LONGEST = 60  # signs of a title
+LONGEST, LONGEST_LABEL = 60, 14  # signs of a title, of a label
 AHEAD = 6  # rows between a title and its table
 NOTHING = re.compile(r"无|没有|不涉及")
 
@@ -112,10 +112,15 @@ class _Divider:
             own = self.parts[-1][1] if current == "project" else None
             begun = own is not None and not any("名称" in text for text in texts(own))
             return None if begun else "project"
-        if current is None and label.startswith("财政供养"):
+        known = {kind for kind, _rows in self.parts}
+        if label.startswith("财政供养") and (current is None or "basic" not in known):
             return "basic"
-        if current is None and ("部门名称" in label or "单位名称" in label) and len(label) < 14:
-            return "department"
+        if (
+            label.endswith(("部门名称", "单位名称", "部门单位名称"))
+            and len(label) < LONGEST_LABEL
+            and current != "department"
+        ):
+            return "department" if current is None or "department" not in known else None
         return None
 
 

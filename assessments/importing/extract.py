@@ -128,18 +128,21 @@ class _Filing:
         signed: dict[str, str | None] = {}
         above: dict[str, Any] = {}  # what stands above a table or on a cover
         for kind, own in sorted(self.parts, key=_report_last):
-            rest = [row for row in own if not self._beside(row, signed, above, words)]
-            self.gathered.unit = unit_of(rest, self.gathered) if kind != "report" else ""
+            self.gathered.unit = unit_of(own, self.gathered) if kind != "report" else ""
+            rest = [row for row in own if not self._beside(kind, row, signed, above, words)]
             self._take(kind, rest, words, above)
         if signed:
             self.data["signatures"] = signatures(signed)
         self._name_department(above)
         return self.data
 
-    def _beside(self, row: Row, signed: dict[str, str | None], above: dict[str, Any], words: Words) -> bool:
+    def _beside(self, kind: str, row: Row, signed: dict[str, str | None], above: dict[str, Any], words: Words) -> bool:
+        """Whether a row says something that stands beside the tables."""
         alone = row.alone
         if alone is not None and bare(alone) in words.notes:
             return True  # a note that the form itself prints; another note is somebody's words and is shown
+        if alone is not None and kind != "report" and bare(alone).removesuffix("度") == f"{self.year}年":
+            return True
         if take_signatures(row, signed, self.gathered):
             return True
         return take_department(row, above, self.gathered) if row.paragraph or alone is not None else False

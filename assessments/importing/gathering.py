@@ -14,6 +14,7 @@ from assessments.importing.grids import Cell, Place, Row
 
 FILLER = frozenset("….·。 \u3000")
 DIGIT = re.compile(r"[0-9０-９]")
+AMOUNT = re.compile(r"[+\-－]?[0-9０-９][0-9０-９.,，．]*\s*(?:%|％|元|万元|千元|亿元|万|亿|分|人)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,11 @@ def kept(text: str) -> str:
 def is_empty(cell: Cell) -> bool:
     """A cell that says nothing: blank, dashes, or ……"""
     return all(mark in FILLER or mark in BLANK_MARKS for mark in joined(cell.text))
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is a figure with at most its unit."""
+    return bool(AMOUNT.fullmatch(joined(text)))
 
 
 def is_filler(row: Row) -> bool:

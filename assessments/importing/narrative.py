@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from assessments.document.cells import Kind
 from assessments.importing.gathering import Gathered, is_filler, joined, under
 from assessments.importing.grids import Cell, Row
+from assessments.importing.heads import Rows
 from assessments.importing.labels import Words, bare, columns
 
 DIGITS = "一二三四五六七八九十"
@@ -28,7 +30,7 @@ COVER = re.compile(
 )
 HEADING_LENGTH = 50
 SHORT = 40
-NOTHING = ("无", "无此项", "没有安排", "☑无", "无支出")
+NOTHING = re.compile(r"无此项|没有安排|[☑√✓✔■]无|无支出|不涉及")
 
 
 def read_report(rows: list[Row], gathered: Gathered, name: str | None) -> dict[str, Any]:
@@ -49,8 +51,10 @@ class _Reader:
         for row in rows:
             if row.alone is None:
                 self.gathered.leave(row.filled)
-            else:
-                self._paragraph(row.filled[0], row.alone.strip())
+                continue
+            for line in row.alone.splitlines():  # lines broken by hand, or a whole report in one cell
+                if line.strip():
+                    self._paragraph(replace(row.filled[0], text=line), line.strip())
         data: dict[str, Any] = {"title": self._title(), "sections": self.sections}
         if self.attachments is not None:
             data["attachments"] = self.attachments
@@ -175,13 +179,13 @@ def read_fund_table(rows: list[Row], name: str, gathered: Gathered, words: Words
     items: list[dict[str, Any]] = []
     heads: tuple[Row, list[str | None]] | None = None
     none = False
-    for row in rows:
+    queue = Rows(rows)
+    for row in queue:
         text = "".join(bare(cell.text) for cell in row.own)
-        found = columns(row, words.fund_table)
         if not items and not none and _says_nothing(text):
             none = True
-        elif heads is None and len({key for key in found if key}) >= 3 and "executed" in found:
-            heads = row, found
+        elif heads is None and _is_head(queue.whole(row), words):
+            heads = queue.heads(row, words.fund_table)
         elif heads is None or none or text.startswith(("合计", "总计")) or row.paragraph:
             gathered.leave(row.filled)
         elif not is_filler(row) and row.filled:
@@ -189,8 +193,13 @@ def read_fund_table(rows: list[Row], name: str, gathered: Gathered, words: Words
     return {"none": True} if none else {"items": items}
 
 
+def _is_head(row: Row, words: Words) -> bool:
+    names = columns(row, words.fund_table)
+    return len({name for name in names if name}) >= 3 and "executed" in names
+
+
 def _says_nothing(text: str) -> bool:
-    return text == "无" or (len(text) < SHORT and any(word in text for word in NOTHING[1:]))
+    return text == "无" or (len(text) < SHORT and bool(NOTHING.search(text)))
 
 
 def _item(row: Row, heads: tuple[Row, list[str | None]], path: str, gathered: Gathered) -> dict[str, Any]:

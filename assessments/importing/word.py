@@ -5,6 +5,7 @@ holds, so cells are kept in order and only a vertical merge looks at the columns
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -57,7 +58,8 @@ class _Reader:
         pending = ""
         for element in content(container):
             if element.tag == TBL:
-                found += self._table(element)
+                only = _only_cell(element)
+                found += self._table(element) if only is None else self.rows(only)
                 continue
             text = pending + self._words(element)
             if _mark_deleted(element):  # joined with the next by a tracked change
@@ -98,6 +100,12 @@ class _Reader:
             properties = cell.find(f"{W}tcPr")
             span = _number(properties.find(f"{W}gridSpan"), 1) if properties is not None else 1
             merge = properties.find(f"{W}vMerge") if properties is not None else None
+            sideways = properties.find(f"{W}hMerge") if properties is not None else None
+            if cells and sideways is not None and sideways.get(f"{W}val") in (None, "continue"):
+                cells[-1] = replace(cells[-1], span=cells[-1].span + 1)
+                above[cells[-1].column] = cells[-1]
+                column += 1
+                continue
             if span + column > MAX_COLUMNS:
                 raise FileRefused(
                     _("Table %(table)s has cells over more than %(limit)s columns."), table=table, limit=MAX_COLUMNS
@@ -133,6 +141,13 @@ class _Reader:
             else:
                 inner.append(element)
         return "\n".join(lines).strip("\n")
+
+
+def _only_cell(table: Any) -> Any:
+    """The cell of a table that has but one: a frame, whose content stands as if there were none."""
+    cells = list(islice((cell for row in _inside(table, TR) for cell in _inside(row, TC)), 2))
+    spans = cells[0].find(f"{W}tcPr/{W}gridSpan") if cells else None
+    return cells[0] if len(cells) == 1 and spans is None else None
 
 
 def _lines(container: Any) -> list[str]:

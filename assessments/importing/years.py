@@ -11,6 +11,12 @@ OF_YEAR = re.compile(r"(20[0-9]{2})\s*年度")
 TITLE = re.compile(r"(20[0-9]{2})\s*年.{0,40}(?:表|报告)$")
 FINAL = re.compile(r"(20[0-9]{2})\s*年.{0,4}(?:决算|预算|实际在职)")
 LONGEST = 80
+SPELT = re.compile(r"[二2２][〇零○ＯOo0０][一二三四五六七八九][〇零○ＯOo0０一二三四五六七八九](?=\s*年)")
+NUMERALS = {
+    sign: str(at)
+    for at, signs in enumerate(("〇零○ＯOo0０", "一", "二2２", "三", "四", "五", "六", "七", "八", "九"))
+    for sign in signs
+}
 
 
 def year_of(pages: Sequence[Page]) -> int | None:
@@ -28,6 +34,11 @@ def _texts(pages: Sequence[Page], *, longest: int = 0) -> Iterator[str]:
     for page in pages:
         for row in page.rows:
             for cell in row.filled:
-                text = joined(cell.text).translate(WIDE_DIGITS)
+                text = SPELT.sub(_in_digits, joined(cell.text)).translate(WIDE_DIGITS)
                 if not longest or len(text) <= longest:
                     yield text
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """二〇二四 as 2024."""
+    return "".join(NUMERALS[sign] for sign in match[0])

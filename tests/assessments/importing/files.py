@@ -11,6 +11,10 @@ TYPES = (
     '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument'
     '.wordprocessingml.document.main+xml"/></Types>'
 )
+ROOT = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{}"/></Relationships>'
+)
 RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 
 
@@ -40,7 +44,8 @@ def docx(*blocks: str, **more: str | bytes) -> bytes:
     """A Word file of these blocks; `more` are further parts, with `__` for `/`."""
     document = f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}</w:body></w:document>'
     others = {name.replace("__", "/"): content for name, content in more.items()}
-    return package({"[Content_Types].xml": TYPES, "word/document.xml": document} | others)
+    root = {"_rels/.rels": ROOT.format("word/document.xml")}
+    return package({"[Content_Types].xml": TYPES} | root | {"word/document.xml": document} | others)
 
 
 # Excel ---------------------------------------------------------------------------------------------------------
@@ -112,6 +117,7 @@ def xlsx(
     return package(
         {
             "[Content_Types].xml": BOOK_TYPES,
+            "_rels/.rels": ROOT.format("xl/workbook.xml"),
             "xl/workbook.xml": book,
             "xl/_rels/workbook.xml.rels": RELS.format(rels),
             "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
