@@ -47,6 +47,35 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A remark on a cell and its answer. `path` is empty where the cell is not there any more; `was` is its text as it was read.
+
+    `url` takes the answer; `closed_by` is empty while the remark is open.
+    """
+
+    key: int
+    path: str
+    place: str
+    was: str
+    now: str
+    text: str
+    by: str
+    at: datetime
+    submission: int
+    answer: str
+    done: bool
+    answered_by: str
+    answered_at: datetime | None
+    closed_by: str
+    url: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the cell is not as it was when it was remarked on."""
+        return not self.path or self.was != self.now
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A part of the home page: a template and what it is drawn with."""
 
@@ -72,6 +101,10 @@ def _no_documents(filings: Any) -> Mapping[int, document.Filing]:
 
 def _no_texts(filing: Any) -> Mapping[str, str]:
     return {}
+
+
+def _no_url(user: Any, filing: Any) -> str:
+    return ""
 
 
 def _no_notes(likeness: Any) -> None:
@@ -104,6 +137,10 @@ class Extensions:
     actions: Callable[[Any, Any], list[Action]] = _nothing  # (user, filing)
     timeline: Callable[[Any], list[Event]] = _nothing  # (filing)
     downloads: Callable[[Any], list[Download]] = _nothing  # (filing)
+    pins: Callable[[Any], list[Pin]] = _nothing  # (loaded): what was remarked on its cells
+    pin_url: Callable[[Any, Any], str] = (
+        _no_url  # (user, filing): the page that takes a remark, a path to be put behind it; "" for none
+    )
     rows_replaced: Callable[[Any], None] = _no_notes  # (likeness): a document was taken in over another
     prove: Callable[[Callable[[], None]], Proof] = (
         _no_proof  # reads all that was frozen and decided; calls what it is given now and then

@@ -8,7 +8,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Add to the entry pages what this room knows."""
         from assessments.extensions import extensions
-        from reports import panels, proof, selectors, workflow
+        from reports import panels, proof, remarking, selectors, workflow
 
         extensions.marks = selectors.MARKS
         extensions.previous_document = selectors.previous_document
@@ -19,4 +19,7 @@ class ReportsConfig(AppConfig):
         extensions.downloads = selectors.downloads
         extensions.actions = workflow.available
         extensions.prove = proof.prove
+        extensions.pins = remarking.pins
+        extensions.pin_url = remarking.pin_url
+        extensions.rows_replaced = remarking.rows_replaced
         extensions.home_panels = panels.home_panels

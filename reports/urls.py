@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import batch, checks, decide, documents, moves, preview, progress, queue, verify
+from reports.views import batch, checks, decide, documents, moves, preview, progress, queue, remarks, verify, waivers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/", queue.queue, name="queue"),
@@ -18,4 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/<int:pk>/moves/<str:verb>/", moves.simple, name="move"),
     path("filings/<int:pk>/sign/", decide.decide, {"signing": True}, name="sign"),
     path("filings/<int:pk>/review/", decide.decide, name="review"),
+    path("filings/<int:pk>/rejections/", remarks.reject_answer, name="reject"),
+    path("filings/<int:pk>/rejections/<int:rejection>/", remarks.take_back_rejection, name="take_back"),
+    path("filings/<int:pk>/remarks/", remarks.pin_remark, name="remarks"),
+    path("filings/<int:pk>/remarks/<int:remark>/", remarks.change_remark, name="remark"),
+    path("waivers/", waivers.waivers, name="waivers"),
+    path("waivers/<int:pk>/", waivers.end, name="end_waiver"),
 ]

@@ -14,10 +14,12 @@ TO_VIEWS = TO_SERVICES | {"assessments.forms", "assessments.importing", "assessm
 ENTRY = TO_VIEWS | {"assessments"}
 REPORTS_BASE = TO_SERVICES | {"reports.models"}
 REPORTS_MOVES = REPORTS_BASE | {"reports.selectors", "reports.submitting", "reports.notify", "reports.workflow"}
-REPORTS_WRITES = REPORTS_MOVES | {
+REPORTS_SAYS = REPORTS_MOVES | {"reports.judging", "reports.remarking"}
+REPORTS_WRITES = REPORTS_SAYS | {
     "reports.documents",
     "reports.printed",
     "reports.comparing",
+    "reports.peers",
     "reports.progress",
     "reports.verifying",
     "reports.checks",
@@ -43,12 +45,15 @@ ROOMS: dict[str, set[str]] = {
     "reports.submitting": REPORTS_BASE | {"reports.selectors", "reports.comparing"},
     "reports.notify": REPORTS_BASE,
     "reports.workflow": REPORTS_MOVES,
+    "reports.judging": REPORTS_MOVES,
+    "reports.remarking": REPORTS_SAYS,
+    "reports.peers": REPORTS_BASE,
     "reports.printed": REPORTS_MOVES,
     "reports.comparing": REPORTS_BASE,
     "reports.verifying": REPORTS_BASE | {"reports.documents", "reports.comparing", "reports.verifying"},
     "reports.progress": REPORTS_BASE | {"reports.selectors", "reports.progress"},
     "reports.checks": REPORTS_BASE | {"reports.progress", "reports.checks"},
-    "reports.forms": REPORTS_MOVES,
+    "reports.forms": REPORTS_SAYS | {"assessments.forms"},
     "reports.views": TO_VIEWS | REPORTS_WRITES | {"reports.views", "reports.forms"},
     "reports": ENTRY | REPORTS_WRITES | {"reports.views", "reports.forms", "reports"},
     "perfeval": {

@@ -5,6 +5,7 @@ Each POST is sent empty and undone afterwards.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +13,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from assessments.document.policy import DEFAULT, to_json
-from assessments.models import BulkImport, Job, State
+from assessments.models import BulkImport, Filing, Job, Rejection, State, Waiver
+from reports.models import Remark
 from tests import factories
 from tests.reports.paths import PATH, act
 
@@ -100,6 +103,13 @@ TABLE: dict[str, Row] = {
     "move": Row(get=405, args=("filing", "withdraw"), post=302),
     "sign": Row(args=FILING, draft=302, post=302, states=SOME),
     "review": Row(args=FILING, draft=302, post=302),
+    # What reviewers say, and what is answered: nothing sent, so nothing is taken from those who may either.
+    "reject": Row(get=405, post=409, args=FILING, states=("first_review",)),
+    "take_back": Row(get=405, post=302, args=("filing", "rejection")),
+    "remarks": Row(get=405, post=409, args=FILING, states=("first_review",)),
+    "remark": Row(get=405, post=302, args=("filing", "remark")),
+    "waivers": Row(who={"performance"}, post=422),
+    "end_waiver": Row(get=405, post=302, who={"performance"}, args=("waiver",)),
     # reviewers
     "queue": Row(who={"head", "supervisor", "section_reviewer", "performance"}),
     "pass_many": Row(get=405, post=302, who={"supervisor", "section_reviewer", "performance"}),
@@ -164,7 +174,25 @@ class World:
         job = Job.objects.create(kind="validate_year", arguments={}, asked_by=city.administrator)
         asked = {"year": city.year.year, "was": to_json(DEFAULT), "policy": to_json(DEFAULT)}
         preview = Job.objects.create(kind="preview_policy", arguments=asked, asked_by=city.administrator)
+        said = {"filing": self.filing, "submission_number": 9, "anchor": "phone", "text": "跨年"}
+        now = timezone.now()
+        remark = Remark.objects.create(**said, place="联系电话", by=city.head, at=now)
+        rejection = Rejection.objects.create(
+            **said, rule="S01", remark="不清楚", rejected_by=city.head, rejected_at=now
+        )
+        waiver = Waiver.objects.create(
+            filing=self.filing,
+            rule="B13",
+            reason="同意",
+            expires_on=now.date() + timedelta(2),
+            granted_by=city.performance,
+            granted_on=now.date(),
+        )
+        Filing.objects.filter(pk=self.filing.pk).update(noted_at=now)
         self.keys = {
+            "remark": remark.pk,
+            "rejection": rejection.pk,
+            "waiver": waiver.pk,
             "filing": self.filing.pk,
             "enrolment": city.enrolment.pk,
             "other_enrolment": city.other_enrolment.pk,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from assessments.document.computed import Computed
 from assessments.document.filing import Filing as Document
 from assessments.document.lines import REPEATED_LINES
 from assessments.document.paths import line_paths
+from assessments.extensions import Pin
 from assessments.forms.cells import Cell, Words
 from assessments.rules import Finding, Severity
 from assessments.selectors.kept import Judged
@@ -120,6 +122,8 @@ class Board:
     editable: bool
     refused: Mapping[str, Refusal] = field(default_factory=dict)
     submitted: Mapping[str, str] = field(default_factory=dict)  # the texts of the last submission by path
+    pins: Sequence[Pin] = ()  # what was remarked on cells of the filing
+    pin_url: str = ""  # where a remark is pinned to a cell, its path to be put behind; "" where the reader may not
 
     def __post_init__(self) -> None:
         self.loaded = self.judged.loaded
@@ -134,6 +138,10 @@ class Board:
         self.by_row: dict[str, list[Finding]] = {}
         for address, found in self.by_address.items():
             self.by_row.setdefault(address.rpartition("-")[0], []).extend(found)
+        self.pinned: dict[str, list[Pin]] = {}
+        for pin in self.pins:
+            if pin.path and not pin.closed_by:
+                self.pinned.setdefault(pin.path, []).append(pin)
         self.shown: set[str] = set()
         self._labels: dict[str, str] = {}
 
@@ -179,6 +187,8 @@ class Board:
             path=path,
             submitted=self.submitted.get(path),
             approved=self._approved.get(path),
+            pins=self.pinned.get(path, ()),
+            pin_url=f"{self.pin_url}{quote(path)}#pin" if self.pin_url else "",
             **more,
         )
 

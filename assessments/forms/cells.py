@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from assessments.document.amounts import read, spell
 from assessments.document.cells import Figure, Kind, is_blank
 from assessments.document.computed import Computed
+from assessments.extensions import Pin
 from assessments.rules import Finding, Severity
 from assessments.selectors.untaken import holds, seen
 
@@ -49,6 +50,8 @@ class Cell:
     about: Words = ""  # the row, where the label does not name it: said to those who hear the page
     path: str = ""
     submitted: str | None = None  # its text in the last submission; None where it was not in one
+    pins: Sequence[Pin] = ()  # what was remarked on it
+    pin_url: str = ""  # where a remark is pinned to it
     approved: Figure | None = None  # last year's approved figure, where this one repeats it
 
     def __html__(self) -> SafeString:
@@ -79,7 +82,7 @@ class Cell:
         if self.why:
             classes += " refused"
         body = self._output() if self.output or self.computed else self._control() if self.editable else self._plain()
-        return f'<span class="{classes}" data-cell="{self.address}">{body}{self._flag(state)}{self.beside()}</span>'
+        return f'<span class="{classes}" data-cell="{self.address}">{body}{self._flag(state)}{self._pins()}{self.beside()}</span>'
 
     # the pieces
 
@@ -130,6 +133,15 @@ class Cell:
         """A mark beside the colour: ! error, ? warning, ◇ waived, ✎ explained."""
         mark = STATES.get(state)
         return f'<span class="flag" aria-hidden="true">{mark}</span>' if mark else ""
+
+    def _pins(self) -> str:
+        """A flag for each remark, which leads to it; for who reviews the filing a link that pins one."""
+        flags = "".join(
+            _link("pinned", f"#remark-{pin.key}", "⚑", _("Remark: %(text)s") % {"text": pin.text}) for pin in self.pins
+        )
+        if self.pin_url:
+            flags += _link("pin", self.pin_url, "⚐", _("Remark on %(place)s") % {"place": self.name})
+        return flags
 
     def beside(self) -> str:
         """What stands by the figure: corner marks, an imported figure that differs, a proposed score, why it was not saved."""
@@ -185,6 +197,11 @@ class Cell:
             if figure.value is not None and figure.scale == 1 and figure.places < 2:
                 return spell(figure.value, 2)
         return text
+
+
+def _link(look: str, url: str, sign: str, words: str) -> str:
+    said = f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{escape(words)}</span>'
+    return f'<a class="{look}" href="{escape(url)}" title="{escape(words)}">{said}</a>'
 
 
 def _state_of(finding: Finding) -> str:

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from assessments.models import Filing, Rejection, Waiver
 from assessments.rules import Finding, Severity, Waived
+from assessments.selectors.documents import Loaded
+from assessments.selectors.rows import unanchored
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,16 @@ def standing_rejections(filing: Filing) -> QuerySet[Rejection]:
 
 def _standing(keys: Sequence[int]) -> QuerySet[Rejection]:
     return Rejection.objects.filter(filing__in=keys, taken_back_at=None)
+
+
+def rejections_of(loaded: Loaded) -> dict[tuple[str, str], list[Rejection]]:
+    """The rejected answers of a filing by rule and path, the newest first: one query, none where nothing was ever said."""
+    found: dict[tuple[str, str], list[Rejection]] = {}
+    if loaded.filing.noted_at is None:
+        return found
+    for one in standing_rejections(loaded.filing).select_related("rejected_by").order_by("-pk"):
+        found.setdefault((one.rule, unanchored(one.anchor, loaded.places)), []).append(one)
+    return found
 
 
 def with_waivers(findings: Sequence[Finding], judgements: Judgements, today: date) -> tuple[Finding, ...]:

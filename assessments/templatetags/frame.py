@@ -57,6 +57,8 @@ def _pages(roles: Roles) -> list[tuple[str, str]]:
     pages = []
     if roles.reviews:
         pages.append((_("Queue"), "queue"))
+    if roles.performance:
+        pages.append((_("Waived rules"), "waivers"))
     if roles.administers:
         pages += [(_("Fiscal years"), "years"), (_("Departments"), "departments"), (_("Jobs"), "jobs")]
     if roles.secures:

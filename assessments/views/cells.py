@@ -120,7 +120,9 @@ def _answer(saved: Saved, slug: str) -> dict[str, Any]:
         return answer
     judged = keep(loaded, extensions.previous_document(loaded.filing))
     submitted = extensions.submitted_texts(loaded.filing)
-    return answer | _fragments(judged, Board(judged, step, editable=True, submitted=submitted))
+    return answer | _fragments(
+        judged, Board(judged, step, editable=True, submitted=submitted, pins=extensions.pins(loaded))
+    )
 
 
 def _fragments(judged: Judged, board: Board) -> dict[str, Any]:

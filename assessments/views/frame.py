@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.forms.board import by_weight
-from assessments.models import Filing, State, User
+from assessments.models import Filing, Rejection, State, User
 from assessments.rules import Finding
 from assessments.selectors.access import get_filing
 from assessments.selectors.checklist import COMPLETE, INCOMPLETE, NOT_STARTED, StepStatus, checklist
 from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded
+from assessments.selectors.judgements import even
 from assessments.selectors.kept import Judged, judged
 from assessments.selectors.steps import slug_of
 from assessments.selectors.untaken import Untaken
@@ -43,18 +44,38 @@ def fetch(request: HttpRequest, pk: int) -> Filing:
 
 
 class Line:
-    """A finding with the page that it leads to."""
+    """A finding with the page that it leads to, the preparer's answer and those that were rejected before, the newest first."""
 
-    __slots__ = ("answer", "finding", "refused", "stale", "untaken", "url")
+    __slots__ = ("answer", "finding", "lapsed", "refused", "rejections", "stale", "untaken", "url")
 
-    def __init__(self, loaded: Loaded, finding: Finding, answer: str = "", *, here: bool = False) -> None:
+    def __init__(
+        self,
+        loaded: Loaded,
+        finding: Finding,
+        answer: str = "",
+        rejections: Sequence[Rejection] = (),
+        *,
+        here: bool = False,
+    ) -> None:
         self.finding = finding
         self.answer = answer
+        self.rejections = rejections
         self.refused = False  # whether `answer` was just typed and not taken
         self.untaken: Untaken | None = None  # the computed figure that can be taken in its place
-        self.stale = bool(answer) and not finding.explained
+        self.lapsed = False  # whether it was frozen as waived, and would not be today
+        self.stale = bool(answer) and not finding.explained and self.rejected is None
         anchor = f"#{loaded.address_of(finding.path)}"
         self.url = anchor if here else step_url(loaded.filing.pk, slug_of(loaded, finding.path)) + anchor
+
+    @property
+    def rejected(self) -> Rejection | None:
+        """The rejection of the answer that stands now."""
+        return next((one for one in self.rejections if even(one.text) == even(self.answer)), None)
+
+    @property
+    def earlier(self) -> list[Rejection]:
+        """The rejections of other answers than the one that stands."""
+        return [one for one in self.rejections if one is not self.rejected]
 
 
 def lines_of(loaded: Loaded, findings: Sequence[Finding], *, here: bool = False) -> list[Line]:

@@ -19,9 +19,11 @@ from assessments.rules import RULES, Severity
 from assessments.selectors.access import may_edit
 from assessments.selectors.elsewhere import other_versions
 from assessments.selectors.findings import answers
+from assessments.selectors.judgements import rejections_of
 from assessments.selectors.kept import Judged
 from assessments.services.explanations import explain
 from assessments.views.frame import Line, fetch, filing_context, lead_to_figures, open_filing, person
+from assessments.views.remarks import remark_lines
 
 GROUPS = ("basic_data", "department_evaluation", "projects", "report")
 
@@ -31,15 +33,18 @@ GROUPS = ("basic_data", "department_evaluation", "projects", "report")
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the filing stands: its checklist, what may be done with it, what happened to it."""
     judged = open_filing(request, pk)
+    reasons = may_edit(person(request), judged.loaded.filing)
     context = filing_context(request, judged.loaded, judged.findings, "overview", filled=judged.facts.filled)
     context |= {
-        "reasons": may_edit(person(request), judged.loaded.filing),
+        "reasons": reasons,
+        "answering": not reasons,
         "blank_signatures": blank_signatures(judged),
         "parts": [(group["title"], list(_steps(group["items"]))) for group in context["tree"]],
         "actions": extensions.actions(person(request), judged.loaded.filing),
         "events": extensions.timeline(judged.loaded.filing),
         "downloads": extensions.downloads(judged.loaded.filing),
         "versions": other_versions(person(request), judged.loaded.filing),
+        "remarks": remark_lines(judged.loaded, extensions.pins(judged.loaded)),
     }
     return render(request, "assessments/overview.html", context)
 
@@ -76,13 +81,13 @@ def _show(
 ) -> HttpResponse:
     loaded = judged.loaded
     groups: dict[str, list[Line]] = {}
-    texts = answers(loaded)
+    texts, rejected = answers(loaded), rejections_of(loaded)
     rule = request.GET.get("rule", "") if request.GET.get("rule") in RULES else ""
     for finding in judged.findings:
         if rule and finding.rule != rule:
             continue
         answer = texts.get((finding.rule, finding.path), "")
-        line = Line(loaded, finding, answer)
+        line = Line(loaded, finding, answer, rejected.get((finding.rule, finding.path), ()))
         if refused and (refused["rule"], refused["path"]) == (finding.rule, finding.path):
             line.answer, line.refused = refused["text"], True
         groups.setdefault(_group(finding.path), []).append(line)

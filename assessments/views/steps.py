@@ -20,12 +20,13 @@ from assessments.forms.layouts import layout
 from assessments.refusals import Refused
 from assessments.selectors.access import may_edit
 from assessments.selectors.kept import Judged
-from assessments.selectors.steps import FIXED, SHEET_PARTS, Step, find_step, steps_of
+from assessments.selectors.steps import FIXED, SHEET_PARTS, Step, find_step, slug_of, steps_of
 from assessments.services.cells import Change, Refusal, Saved, save_cells
 from assessments.services.rows import set_attachments
 from assessments.views.computed import ALL, take_seen, tell
 from assessments.views.deeds import carry_out
 from assessments.views.frame import filing_context, open_filing, panel_context, person, step_url
+from assessments.views.remarks import remark_lines
 
 DEEDS = ("do", "propose")
 # Every slug that a step can have, for the addresses.
@@ -111,7 +112,16 @@ class StepView(LoginRequiredMixin, View):
             refused, status = {one.address: one for one in saved.refused}, 409
             messages.error(request, refused_words(saved))
         submitted = {} if reasons else extensions.submitted_texts(loaded.filing)
-        board = Board(judged, step, editable=not reasons, refused=refused or {}, submitted=submitted)
+        pins = extensions.pins(loaded)
+        board = Board(
+            judged,
+            step,
+            editable=not reasons,
+            refused=refused or {},
+            submitted=submitted,
+            pins=pins,
+            pin_url=extensions.pin_url(person(request), loaded.filing) if reasons else "",
+        )
         blocks = layout(board)
         context = filing_context(request, loaded, judged.findings, step.slug, filled=judged.facts.filled) | {
             "step": step,
@@ -120,6 +130,12 @@ class StepView(LoginRequiredMixin, View):
             "reasons": reasons,
             "lost": [one for address, one in (refused or {}).items() if address not in board.shown],
             "heading": heading(judged, step),
+            "answering": not reasons,
+            "remarks": remark_lines(
+                loaded,
+                [one for one in pins if one.path and slug_of(loaded, one.path) == step.slug],
+                lambda path: f"#{loaded.address_of(path)}",
+            ),
         }
         previous = judged.previous
         context |= {

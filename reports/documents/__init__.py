@@ -44,11 +44,19 @@ def render_docx(filing: Filing, template: Template, *, part: str = "all", draft:
 
 
 def render_html(
-    filing: Filing, template: Template, *, part: str = "all", marks: Mapping[str, str] | None = None
+    filing: Filing,
+    template: Template,
+    *,
+    part: str = "all",
+    marks: Mapping[str, str] | None = None,
+    beside: Mapping[str, str] | None = None,
+    named: Mapping[str, str] | None = None,
 ) -> SafeString:
-    """The pages as a piece of HTML for a page of the product; `marks` gives the severity of what was found by path."""
+    """The pages as a piece of HTML for a page of the product.
+
+    `marks` gives the words of what was found by path, `beside` markup to put into a cell; the cells in `named` say their path and its words.
+    """
     from reports.documents.html import Page, body
 
-    return mark_safe(
-        body(printout(filing, template, part=part), Page(False, marks or {}))
-    )  # every text is escaped there
+    how = Page(False, marks or {}, beside or {}, named or {})
+    return mark_safe(body(printout(filing, template, part=part), how))  # every text is escaped there

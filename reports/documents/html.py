@@ -4,7 +4,7 @@ For the browser nothing stands in a style attribute, which the content security 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
 
@@ -15,10 +15,18 @@ TAGS = {Style.TITLE: "h1", Style.HEADING: "h2", Style.SUBHEADING: "h3", Style.MI
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How HTML is written: for paper, with heights and widths; or for the screen, with marks on cells."""
+    """How HTML is written: for paper, with heights and widths; or for the screen.
+
+    On the screen `marks` gives the words of what is marked by path ("error", "changed remarked"), `beside` the markup that is put into a
+    cell after its text, and the cells in `named` say their path and what that gives as its words. A long text is several paragraphs; the
+    first of them bears the markup.
+    """
 
     paper: bool
-    marks: Mapping[str, str]
+    marks: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)  # the paths of which something is drawn already
 
 
 def body(page: Printout, how: Page) -> str:
@@ -36,7 +44,8 @@ def _paragraph(block: Paragraph, how: Page) -> str:
     tag = TAGS.get(block.style, "p")
     if not how.paper and tag != "p":
         tag = f"h{min(int(tag[1]) + 1, 6)}"  # the page has an h1 of its own
-    return f'<{tag} class="{block.style}{_mark(block.path, how)}">{_lines(block.text)}</{tag}>'
+    named, beside = _name(block.path, how)
+    return f'<{tag} class="{block.style}{_mark(block.path, how)}"{named}>{_lines(block.text)}{beside}</{tag}>'
 
 
 def _grid(grid: Grid, how: Page) -> str:
@@ -79,9 +88,10 @@ def _cell(cell: Cell, how: Page, tag: str, height: float | None) -> str:
     spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
-    attributes = f' class="{classes}"' if classes else ""
+    named, beside = _name(cell.path, how)
+    attributes = (f' class="{classes}"' if classes else "") + named
     tag = tag if cell.text.strip() else "td"  # an empty head names nothing
-    return f"<{tag}{spans}{attributes}>{_lines(cell.text)}</{tag}>"
+    return f"<{tag}{spans}{attributes}>{_lines(cell.text)}{beside}</{tag}>"
 
 
 def tall(height: float) -> str:
@@ -94,8 +104,19 @@ def _lines(text: str) -> str:
 
 
 def _mark(path: str, how: Page) -> str:
-    severity = how.marks.get(path)
-    return f" found-{severity}" if severity else ""
+    return "".join(f" found-{word}" for word in how.marks.get(path, "").split())
+
+
+def _name(path: str, how: Page) -> tuple[str, str]:
+    """The attributes with which a cell says its path, the first of it with an id that leads there; and the markup beside it."""
+    if path not in how.named:
+        return "", ""
+    words = how.named[path]
+    named = f' data-path="{escape(path)}"' + (f' data-place="{escape(words)}"' if words else "")
+    if path in how.begun:
+        return named, ""
+    how.begun.add(path)
+    return f' id="at-{escape(path)}"{named}', how.beside.get(path, "")
 
 
 def cut(rows: tuple[Row, ...]) -> Iterator[Row]:

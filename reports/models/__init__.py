@@ -1,6 +1,7 @@
-"""What was submitted and what was decided."""
+"""What was submitted, what was remarked on it and what was decided."""
 
 from reports.models.decisions import Decision, Verb
+from reports.models.remarks import Remark
 from reports.models.submissions import BrokenRule, Submission
 
-__all__ = ["BrokenRule", "Decision", "Submission", "Verb"]
+__all__ = ["BrokenRule", "Decision", "Remark", "Submission", "Verb"]

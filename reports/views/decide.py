@@ -5,24 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from assessments.extensions import extensions
 from assessments.models import Filing, State
 from assessments.refusals import Refused
-from assessments.rules import Severity
-from assessments.views.frame import Line, fetch, filing_context, open_filing, person
+from assessments.views.frame import fetch, person
 from reports import selectors
-from reports.comparing import changes, key_figures
-from reports.documents import render_html
 from reports.forms import ReasonForm, SignForm
 from reports.models import Verb
-from reports.printed import Printed, printed
 from reports.views.moves import moved
-from reports.workflow import available, move
-
-PASSING = (Verb.SIGN, Verb.SUPERVISE, Verb.FIRST_REVIEW, Verb.SECOND_REVIEW, Verb.APPROVE)
+from reports.views.reviewing import show
+from reports.workflow import PASSING, move
 
 
 @login_required
@@ -39,25 +33,7 @@ def decide(request: HttpRequest, pk: int, signing: bool = False) -> HttpResponse
         if done is not None:
             return done
         status = 422
-    judged = open_filing(request, pk)
-    if judged.loaded.filing.state == State.DRAFT:
-        return redirect("filing", filing.pk)
-    page = printed(judged.loaded.filing, judged.loaded)
-    context = filing_context(request, judged.loaded, page.findings, "review") | {
-        "signing": judged.loaded.filing.state == State.SIGNING,
-        "page": page,
-        "html": render_html(page.document, page.template, marks={}),
-        "figures": key_figures(page.document, extensions.previous_document(filing), page.template),
-        "last_year": selectors.previous_filing(person(request), judged.loaded.filing),
-        "changes": changes(page.submission) if page.submission else None,
-        "explained": _answered(judged.loaded, page),
-        "notices": [Line(judged.loaded, one) for one in page.findings if one.severity is Severity.NOTICE],
-        "actions": available(request.user, judged.loaded.filing),  # type: ignore[arg-type]
-        "events": extensions.timeline(filing),
-        "passing": PASSING,
-        "forms": forms,
-    }
-    return render(request, "reports/decide.html", context, status=status)
+    return show(request, pk, forms, status=status)
 
 
 def _filing_or_next(request: HttpRequest, pk: int) -> Filing | HttpResponse:
@@ -107,13 +83,3 @@ def _next(user: Any) -> HttpResponse:
     if waiting is None:
         return redirect("home")
     return redirect("sign" if waiting.state == State.SIGNING else "review", waiting.pk)
-
-
-def _answered(loaded: Any, page: Printed) -> list[Line]:
-    """The warnings of the submission, each with its answer."""
-    answers = {(one.rule, one.path): one.text.text or "" for one in page.document.explanations or ()}
-    return [
-        Line(loaded, one, answers.get((one.rule, one.path), ""))
-        for one in page.findings
-        if one.severity is Severity.WARNING
-    ]

@@ -67,7 +67,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": reasons,
         "cells": [(ready.loaded.template.label(f"signatures.{name}", 0), text) for name, text in ready.cells.items()],
         "blocking": lines_of(ready.loaded, [one for one in ready.findings if one.blocks]),
-        "explained": lines_of(ready.loaded, [one for one in ready.findings if one.explained]),
+        "explained": lines_of(ready.loaded, [one for one in ready.findings if one.explained or one.waived]),
     }
     return render(request, "reports/submit.html", context, status=status)
 

@@ -52,7 +52,7 @@ def test_what_the_signature_means_and_the_hash_stand_on_the_page(city):
     content = squeezed(signed_in(city.head).get(page_of(filing)).content)
     sha256 = Submission.objects.get().sha256
     assert f"<code>{sha256[:16]}…</code>" in content
-    assert content.count(f'name="submission" value="{sha256}"') == 2  # sign, return
+    assert content.count(f'name="submission" value="{sha256}"') == 3  # sign, return, a remark
     assert content.count("<h1") == 1
     assert 'type="password"' in content
 
@@ -185,7 +185,7 @@ def test_what_changed_since_the_last_submission_is_listed_cell_by_cell(city):
     section = re.search(
         r'id="changes-title".*?</table>', squeezed(signed_in(city.section_reviewer).get(page_of(filing)).content), re.S
     ).group()
-    assert re.search(r"附件1[^<]*</th><td>18</td><td>17</td>", section)
+    assert re.search(r"附件1[^<]*</a></th><td>18</td><td>17</td>", section)
 
 
 def test_last_years_figures_stand_beside_this_years(city):
@@ -270,6 +270,6 @@ def test_a_submission_without_any_change_says_so_in_one_line(city):
 def test_the_decision_stands_before_the_pages_and_is_reached_after_them(city):
     filing = brought_to(city, "first_review")
     content = squeezed(signed_in(city.section_reviewer).get(page_of(filing)).content)
-    panel, pages = content.index('id="decision-title"'), content.index('<div class="printed"')
+    panel, pages = content.index('id="decision-title"'), content.index('<div class="printed judging"')
     assert panel < pages < content.index('href="#decision-title"')
     assert 'href="#decision-title"' not in signed_in(city.supervisor).get(page_of(filing)).content.decode()

@@ -34,12 +34,13 @@ from assessments.models import (
     Waiver,
 )
 from assessments.services import log
-from reports.models import Decision, Submission
+from reports.models import Decision, Remark, Submission
 from reports.models.submissions import BrokenRule
 from tests import factories
 from tests.reports.paths import brought_to
 
 DAY = datetime.date(2025, 1, 1)
+DAY_AT = datetime.datetime(2025, 1, 1, 9, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
@@ -61,7 +62,10 @@ def submitted(city):
         text="跨年",
         remark="不清楚",
         rejected_by=city.head,
-        rejected_at=filing.created_at,
+        rejected_at=DAY_AT,
+    )
+    Remark.objects.create(
+        filing=filing, submission_number=1, anchor="phone", place="联系电话", text="请核对", by=city.head, at=DAY_AT
     )
     return filing
 
@@ -135,6 +139,9 @@ BAD = {
     "broken_rule_once": lambda c: BrokenRule.objects.bulk_create(
         BrokenRule(submission=first(Submission), rule="B01") for _twice in range(2)
     ),
+    "remark_has_text": lambda c: Remark.objects.update(text=""),
+    "remark_answered_by_somebody": lambda c: Remark.objects.update(done=True),
+    "remark_closed_by_somebody": lambda c: Remark.objects.update(closed_by=c.head),
     "submission_number_once": lambda c: again(first(Submission)),
     "submission_has_hash": lambda c: again(first(Submission), number=2, sha256=""),
     "decision_verb_known": lambda c: again(first(Decision), verb="smile"),
