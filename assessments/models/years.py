@@ -54,6 +54,7 @@ class Enrolment(models.Model):
 
     class Meta:
         verbose_name = _("enrolment")
+        indexes = [models.Index(name="enrolment_required", fields=("fiscal_year",), condition=Q(required=True))]
         constraints = [
             models.UniqueConstraint(name="enrolment_once", fields=("fiscal_year", "department")),
             models.CheckConstraint(

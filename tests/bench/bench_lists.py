@@ -75,7 +75,8 @@ def _measured(who: str, page: str) -> Measured:
 
 
 def _growth(what: str, one: Measured, ten: Measured) -> str:
-    return f"| {what} | | {one.median_ms:.1f} ({one.queries}) | {ten.median_ms:.1f} ({ten.queries}) |"
+    before, after = (f"{at.median_ms:.1f}, CPU {at.cpu_ms:.1f} ({at.queries})" for at in (one, ten))
+    return f"| {what} | | {before} | {after} |"
 
 
 def _more_years(number: int) -> None:

@@ -33,7 +33,7 @@ def _row(name: str, spent: list[float]) -> str:
     rate, p95 = len(spent) / SECONDS, statistics.quantiles(spent, n=20)[-1]
     verdict = "reached" if rate >= REACH_PER_SECOND and p95 <= REACH_P95_MS else "MISSED"
     what = f"{name}, {PEOPLE} people at once, 2 workers: {rate:.0f} requests/s (≥ {REACH_PER_SECOND}), p95"
-    return f"| {what} | ≤ {REACH_P95_MS} | {p95:.2f} | {max(spent):.2f} | | {verdict} |"
+    return f"| {what} | ≤ {REACH_P95_MS} | {p95:.2f} | {max(spent):.2f} | | | {verdict} |"
 
 
 def _under_load(preparer: Wire, page: str) -> list[float]:
