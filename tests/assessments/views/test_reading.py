@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.models import Filing
 from assessments.selectors.documents import load
-from tests.assessments.importing.files import docx, paragraph, table
+from tests.assessments.importing.files import docx, grid, package, paragraph, table, xlsx
 from tests.assessments.importing.test_package import HOSTILE
 from tests.assessments.views.browser import signed_in
 
@@ -45,13 +45,63 @@ def test_several_files_make_one_filing(city):
     assert '"report"' in shown.context["document"]
 
 
-def test_every_figure_that_cannot_be_read_is_named(city):
-    refused = send(signed_in(city.preparer), city.enrolment, form("约1", "2", "三", ""))
-    assert refused.status_code == 422
-    page = refused.content.decode()
-    assert "约1" in page
-    assert "三" in page
+def test_every_figure_that_cannot_be_read_is_named_beside_the_cells(city):
+    client = signed_in(city.preparer)
+    shown = send(client, city.enrolment, form("约1", "2.20", "三", ""))
+    assert shown.status_code == 200
+    assert [(one.path, one.text) for _words, one in shown.context["unread"]] == [
+        ("basic_data.expenditure[operating].prior_final", "约1"),
+        ("basic_data.expenditure[operating].final", "三"),
+    ]
+    page = shown.content.decode()
+    assert page.count('class="unreadable"') == 2
+    assert "btn-danger" in page
+    assert "2.20" in page
     assert not Filing.objects.exists()
+    client.post("/filings/upload/", {"enrolment": city.enrolment.pk, "document": shown.context["document"]})
+    (line,) = load(Filing.objects.get().pk).document.basic_data.expenditure
+    assert (line.prior_final.text, line.budget.text, line.final.text) == (None, "2.20", None)
+
+
+def test_cells_stand_by_attachment_with_what_is_wrong_and_what_is_computed(city):
+    rows = (["公务用车购置和维护经费", "3.00", "4.00", "9.00", ""], ["其中：公车购置", "1.00", "1.00", "1.00", ""],
+            ["公车运行维护", "2.00", "3.00", "3.00", ""])  # fmt: skip
+    project = paragraph("2024年度项目支出绩效自评表") + table(["项目名称", "防汛经费"])
+    shown = send(signed_in(city.preparer), city.enrolment, docx(TITLE, table(HEADS, *rows), project))
+    groups = {group.key: group for group in shown.context["groups"]}
+    assert list(groups) == ["department", "basic_data", "projects-0"]
+    assert groups["projects-0"].title == "附件3 防汛经费"
+    cells = {cell.words: cell for cell in groups["basic_data"].cells}
+    whole = cells["公务用车购置和维护经费 2024年决算数"]
+    assert (whole.text, whole.computed, whole.formula) == ("9.00", "4.00", "1.00 + 3.00")
+    assert whole.findings
+    assert cells["公务用车购置和维护经费 2024年预算数"].computed == ""
+    every = [
+        finding
+        for group in groups.values()
+        for finding in (*group.findings, *(one for cell in group.cells for one in cell.findings))
+    ]
+    assert len(every) == shown.context["errors"] + shown.context["warnings"] + sum(
+        one.severity == "notice" for one in every
+    )
+    assert shown.context["missing"][0].startswith("附件2")
+
+
+def test_the_files_of_an_archive_make_one_filing(city):
+    report = docx(
+        paragraph("2024年度甲市乙支队整体支出绩效自评报告"), paragraph("一、部门基本情况"), paragraph("正文。")
+    )
+    book = xlsx({"附件1": grid(["2024年度部门整体支出绩效评价基础数据表"], HEADS[:4], ["公用经费", "1", "2", "3"])})
+    raw = package(
+        {"材料/报告.docx": report, "材料/附件1.xlsx": book, "材料/扫描件.pdf": b"%PDF", "__MACOSX/._报告.docx": b"x"}
+    )
+    client = signed_in(city.preparer)
+    shown = client.post(
+        "/filings/upload/", {"enrolment": city.enrolment.pk, "file": SimpleUploadedFile("材料.zip", raw)}
+    )
+    assert shown.status_code == 200
+    assert [group.key for group in shown.context["groups"]] == ["department", "basic_data", "report"]
+    assert [str(one.place) for one in shown.context["leftovers"]] == ["材料.zip 扫描件.pdf"]
 
 
 def test_hostile_files_are_refused_and_the_worker_lives(city):
