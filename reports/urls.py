@@ -2,12 +2,27 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import batch, checks, decide, documents, moves, preview, progress, queue, remarks, verify, waivers
+from reports.views import (
+    batch,
+    checks,
+    decide,
+    documents,
+    moves,
+    preview,
+    progress,
+    queue,
+    remarks,
+    rollup,
+    verify,
+    waivers,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/pass/", batch.pass_many, name="pass_many"),
     path("progress/<int:year>/", progress.progress, name="progress"),
+    path("progress/<int:year>/report/", rollup.report, name="rollup"),
+    path("progress/<int:year>/report.<str:kind>", rollup.document, name="rollup_document"),
     path("verify/", verify.verify_pdf, name="verify"),
     path("checks/<int:year>/", checks.checks, name="checks"),
     path("checks/<int:year>/table.xlsx", checks.checks_table, name="checks_table"),

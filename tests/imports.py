@@ -23,6 +23,7 @@ REPORTS_WRITES = REPORTS_SAYS | {
     "reports.progress",
     "reports.verifying",
     "reports.checks",
+    "reports.rollup",
 }
 
 # Which rooms the modules of a room may import. A module of no room is in the room of the longest name it begins with.
@@ -51,6 +52,7 @@ ROOMS: dict[str, set[str]] = {
     "reports.printed": REPORTS_MOVES,
     "reports.comparing": REPORTS_BASE,
     "reports.verifying": REPORTS_BASE | {"reports.documents", "reports.comparing", "reports.verifying"},
+    "reports.rollup": REPORTS_BASE | {"reports.documents", "reports.progress", "reports.rollup"},
     "reports.progress": REPORTS_BASE | {"reports.selectors", "reports.progress"},
     "reports.checks": REPORTS_BASE | {"reports.progress", "reports.checks"},
     "reports.forms": REPORTS_SAYS | {"assessments.forms"},

@@ -114,6 +114,8 @@ TABLE: dict[str, Row] = {
     "queue": Row(who={"head", "supervisor", "section_reviewer", "performance"}),
     "pass_many": Row(get=405, post=302, who={"supervisor", "section_reviewer", "performance"}),
     "progress": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),
+    "rollup": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),
+    "rollup_document": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year", "docx")),
     "verify": Row(who={"supervisor", "section_reviewer", "performance", "administrator"}, post=422),
     "checks": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",), post=302),
     "checks_table": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),

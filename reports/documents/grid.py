@@ -61,6 +61,7 @@ class Style(StrEnum):
     NOTE = "note"
     SIGNATURE = "signature"
     LIST = "list"
+    CAPTION = "caption"  # above a table, below a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,25 @@ class Paragraph:
     path: str = ""
 
 
-Block = Grid | Paragraph
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: `share` of the longest, from 0 to 1; `pale` for what is compared with, a year ago."""
+
+    label: str
+    number: str
+    share: float
+    pale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars below each other. The same numbers stand in a table; `title` is read to who does not see them."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+Block = Grid | Paragraph | Chart
 
 
 @dataclass(frozen=True, slots=True)

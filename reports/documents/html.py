@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
 
-from reports.documents.grid import Align, Cell, Grid, Paragraph, Part, Printout, Row, Style
+from reports.documents.charts import svg
+from reports.documents.grid import Align, Block, Cell, Chart, Grid, Paragraph, Part, Printout, Row, Style
 
 TAGS = {Style.TITLE: "h1", Style.HEADING: "h2", Style.SUBHEADING: "h3", Style.MINOR: "h4"}
 
@@ -36,8 +37,14 @@ def body(page: Printout, how: Page) -> str:
 
 def _part(part: Part, how: Page) -> str:
     kind = "cover" if part.cover else "report" if part.key == "report" else "tables"
-    inner = "".join(_grid(block, how) if isinstance(block, Grid) else _paragraph(block, how) for block in part.blocks)
+    inner = "".join(_block(block, how) for block in part.blocks)
     return f'<section class="part part-{kind}" id="part-{part.key}">{inner}</section>'
+
+
+def _block(block: Block, how: Page) -> str:
+    if isinstance(block, Grid):
+        return _grid(block, how)
+    return svg(block) if isinstance(block, Chart) else _paragraph(block, how)
 
 
 def _paragraph(block: Paragraph, how: Page) -> str:

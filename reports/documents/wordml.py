@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from reports.documents.grid import Align, Block, Cell, Grid, Paragraph, Part, Row, Style
+from reports.documents.grid import Align, Bar, Block, Cell, Chart, Grid, Paragraph, Part, Row, Style
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXT_WIDTH = 8844  # 156 mm in 1/20 pt
@@ -20,12 +20,13 @@ STYLES = {
     Style.NOTE: "Note",
     Style.SIGNATURE: "Signature",
     Style.LIST: "BodyText",
+    Style.CAPTION: "Caption",
 }
 ON_FORMS = {Style.MARK: "FormMark", Style.TITLE: "FormTitle"}
 FIRST_ON_COVER = {Style.COVER: "CoverFirst", Style.SEAL: "SealFirst"}
 T = '<w:t xml:space="preserve">'
 JOINT = '<w:p><w:pPr><w:pStyle w:val="Joint"/></w:pPr></w:p>'  # Word runs tables together that nothing parts
-
+GAP = '<w:p><w:pPr><w:pStyle w:val="Joint"/><w:keepNext/><w:spacing w:before="120"/></w:pPr></w:p>'
 OPEN = '<w:tblBorders><w:bottom w:val="nil"/></w:tblBorders>'
 
 
@@ -34,11 +35,18 @@ def blocks(part: Part) -> Iterator[str]:
     before: Block | None = None
     for block, after in zip(part.blocks, [*part.blocks[1:], None], strict=True):
         if isinstance(block, Paragraph):
-            yield paragraph(block.text, _style(block, before, part))
+            yield paragraph(block.text, _style(block, before, part), _kept_with(block, after))
+        elif isinstance(block, Chart):
+            yield chart(block)
         else:
             joined = isinstance(after, Grid)
-            yield table(block, joined=joined) + (JOINT if joined else "")
+            yield table(block, joined=joined) + (JOINT if joined else GAP if isinstance(after, Chart) else "")
         before = block
+
+
+def _kept_with(block: Paragraph, after: Block | None) -> str:
+    """A caption stays with the table under it."""
+    return "<w:keepNext/>" if block.style is Style.CAPTION and isinstance(after, Grid) else ""
 
 
 def _style(block: Paragraph, before: Block | None, part: Part) -> str:
@@ -156,3 +164,47 @@ def _cell(cell: Cell, width: int, *, above: bool, keep: bool) -> str:
     lines = ("" if above else cell.text).splitlines() or [""]
     inner = "".join(paragraph(line, style, more) for line in lines)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
+
+
+# Charts ------------------------------------------------------------------------------------------------------
+
+LABEL, STEP, STEPS = 3000, 90, 50  # widths of the label and of one of the steps in which a bar is measured, in 1/20 pt
+SHADES = {False: "404040", True: "A6A6A6"}
+APART = (  # a white line above and below a bar
+    '<w:tcBorders><w:top w:val="single" w:sz="18" w:space="0" w:color="FFFFFF"/>'
+    '<w:bottom w:val="single" w:sz="18" w:space="0" w:color="FFFFFF"/></w:tcBorders>'
+)
+NO_LINES = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+
+
+def chart(block: Chart) -> str:
+    """A chart as a table whose cells are shaded: what every word processor draws and prints alike."""
+    rest = TEXT_WIDTH - LABEL - STEP * STEPS
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in (LABEL, *[STEP] * STEPS, rest))
+    rows = "".join(_bar(bar, rest) for bar in block.bars)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Form"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{NO_LINES}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCaption w:val="{escape(block.title)}"/>'
+        f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _bar(bar: Bar, rest: int) -> str:
+    """A row: the label, the bar, and the number behind it."""
+    steps = max(round(bar.share * STEPS), 1) if bar.share > 0 else 0
+    edge = '<w:tcBorders><w:right w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tcBorders>'
+    cells = [_plain(bar.label, LABEL, 1, edge, '<w:jc w:val="right"/>')]
+    if steps:
+        cells.append(
+            _plain("", STEP * steps, steps, f'{APART}<w:shd w:val="clear" w:color="auto" w:fill="{SHADES[bar.pale]}"/>')
+        )
+    left = STEPS + 1 - steps
+    cells.append(_plain(bar.number, STEP * (STEPS - steps) + rest, left, "", '<w:ind w:left="80"/>'))
+    height = '<w:trPr><w:cantSplit/><w:trHeight w:val="290" w:hRule="exact"/></w:trPr>'
+    return f"<w:tr>{height}{''.join(cells)}</w:tr>"
+
+
+def _plain(text: str, width: int, columns: int, look: str, more: str = "") -> str:
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    inner = paragraph(text, "FormText", f"<w:keepNext/>{more}")
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{look}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'

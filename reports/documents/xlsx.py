@@ -114,7 +114,7 @@ def _fill(sheet: "Worksheet", parts: list[Part], page: Printout) -> dict[str, De
     for block in blocks:
         if isinstance(block, Grid):
             row = _grid(sheet, block, row, edges, page.figures, figures)
-        else:
+        elif isinstance(block, Paragraph):  # a chart is left out: its numbers stand in a table
             for text in _pieces(block.text):
                 row += _paragraph(sheet, text, block.style, row, len(edges) - 1)
     _print_setup(sheet, draft=page.draft)

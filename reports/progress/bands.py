@@ -26,6 +26,12 @@ class Band:
             found &= Q(**{f"{column}__lt": self.high})
         return found
 
+    def holds(self, figure: Decimal | None) -> bool:
+        """Whether a figure lies in the band."""
+        if figure is None:
+            return False
+        return (self.low is None or figure >= self.low) and (self.high is None or figure < self.high)
+
 
 # Both are stored with two decimals, so that what is above 100 begins at 100.01.
 ABOVE = Decimal("100.01")
