@@ -57,7 +57,9 @@ class AccountForm(Helped):
 class RoleForm(Helped):
     name = forms.ChoiceField(label=_("Role"), choices=RoleName.choices)
     department = DepartmentField(label=_("Department (preparer, unit head, supervisor)"), required=False)
-    section = forms.ModelChoiceField(BureauSection.objects.none(), label=_("Bureau section"), required=False)
+    section = forms.ModelChoiceField(
+        BureauSection.objects.none(), label=_("Bureau section"), required=False, empty_label=_("none")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
