@@ -29,6 +29,8 @@ class BulkForm(Helped):
         year: Any = self.fields["fiscal_year"]
         year.queryset = FiscalYear.objects.filter(status=FiscalYear.Status.OPEN).order_by("-year")
         year.required = years == "needed"
+        if year.required and (only := list(year.queryset[:2])) and len(only) == 1:
+            year.initial = only[0]
         if years == "wanted":
             year.label, year.empty_label = _("Add them to the fiscal year"), _("none")
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models.years import FiscalYear
 
@@ -15,7 +16,7 @@ class BulkImport(models.Model):
     """
 
     class Kind(models.TextChoices):
-        DEPARTMENTS = "departments", _("Departments")
+        DEPARTMENTS = "departments", pgettext_lazy("bulk import", "Departments")
         ACCOUNTS = "accounts", _("Accounts and roles")
         BUDGETS = "budgets", _("Opening budgets")
         FILINGS = "filings", _("Whole filings")

@@ -20,6 +20,7 @@ from assessments.selectors.documents import load, year_template
 from assessments.services.cells import Change, Refusal, save_cells
 from assessments.services.filings import newest, start_filing
 
+MOST_DEPARTMENTS = 200  # whose drafts are filled in one transaction
 FUNDS = ("annual", "current_year", "carried_over", "other")
 MARKS = re.compile(r"[\s:：（）()]|^其中|^\d+[、.．]")
 COLUMNS = (
@@ -75,6 +76,11 @@ def look(asked: BulkImport, rows: list[TableRow], step: Step) -> Look:
     """Every row by itself; then each department's draft is filled and the filling undone, so that what stands against it is known."""
     found = Look()
     by_code = _by_department(asked, rows, found)
+    if len(by_code) > MOST_DEPARTMENTS:
+        found.say(
+            0, _("The file has figures of more than %(limit)s departments. Divide it.") % {"limit": MOST_DEPARTMENTS}
+        )
+        return found
     for code, (enrolment, filled) in by_code.items():
         with transaction.atomic():
             try:
@@ -192,4 +198,4 @@ def carry_out(asked: BulkImport, rows: list[TableRow], by: User) -> list[int]:
     return made
 
 
-BUDGETS = Kind("budgets", lambda roles: roles.administers, COLUMNS, look, carry_out, years="needed", few=60)
+BUDGETS = Kind("budgets", lambda roles: roles.administers, COLUMNS, look, carry_out, years="needed", few=60, most=5_000)

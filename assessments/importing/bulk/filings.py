@@ -20,6 +20,7 @@ from assessments.rules import Severity, check
 from assessments.selectors.documents import year_policy
 from assessments.services.filings import import_document
 
+MOST_FILES = 100  # that are taken in in one transaction
 NAMED = 3  # things that were not understood, as far as they are named
 CODES = re.compile(r"[0-9A-Za-z-]+")
 
@@ -27,6 +28,8 @@ CODES = re.compile(r"[0-9A-Za-z-]+")
 def read(name: str, raw: bytes) -> tuple[list[TableRow], list[Message]]:
     """Each file as a row: its number, its name, the code in the form, and the filing; and what could not be read."""
     files, others = unpack(raw) if is_archive(raw) else ([(name, raw)], [])
+    if len(files) > MOST_FILES:
+        raise Refused(_("The archive has more than %(limit)s filings. Divide it.") % {"limit": MOST_FILES})
     messages = [
         Message(0, _("%(file)s is no form; it was not read.") % {"file": other}, against=False) for other in others
     ]

@@ -48,4 +48,5 @@ class Kind:
     carry_out: Callable[[BulkImport, list[TableRow], User], list[int]]
     years: str = ""  # "needed": of one open fiscal year; "wanted": it may name one
     few: int = 300  # rows that are done while the page is waited for
+    most: int = 1_000  # rows of a file: all of it is one transaction, and others who write wait for its end
     read: Callable[[str, bytes], tuple[list[TableRow], list[Message]]] | None = None  # where it is no table

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from assessments.document.errors import SpokenError
 from assessments.importing.bulk.columns import Message
 from assessments.importing.bulk.kinds import Kind, Look, RowRefused
 from assessments.models import BulkImport, FiscalYear, Job, User
@@ -36,7 +37,7 @@ def take_in(kind: Kind, name: str, raw: bytes, *, year: FiscalYear | None, by: U
     from assessments.importing.bulk.tables import read_table
 
     _need(kind, by)
-    rows, messages = ([], []) if kind.read else read_table(name, raw, kind.columns)
+    rows, messages = ([], []) if kind.read else read_table(name, raw, kind.columns, most=kind.most)
     made = BulkImport.objects.create(
         kind=kind.name,
         file_name=name[:200],
@@ -79,19 +80,24 @@ def look(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     with override(arguments["language"] or None):
         asked = BulkImport.objects.select_related("fiscal_year", "asked_by").get(pk=arguments["import"])
         kind = kinds()[asked.kind]
-        if kind.read and asked.raw is not None:
-            rows, messages = kind.read(asked.file_name, bytes(asked.raw))
-            asked.rows, asked.messages = rows, [list(one) for one in messages]
-        first = list(asked.messages)
-        progress.begin(len(asked.rows))
         try:
-            found = kind.look(asked, asked.rows, progress.step)
-        except Refused as refusal:
-            found = Look([Message(0, reason) for reason in refusal.reasons])
-        asked.messages = sorted([*first, *map(list, found.messages)], key=lambda one: one[0])[:MOST_MESSAGES]
+            found = _looked(asked, kind, progress)
+        except (Refused, SpokenError) as error:
+            reasons = error.reasons if isinstance(error, Refused) else [str(error)]
+            found = Look([Message(0, reason) for reason in reasons])
+        asked.messages = sorted([*asked.messages, *map(list, found.messages)], key=lambda one: one[0])[:MOST_MESSAGES]
         asked.planned, asked.raw, asked.checked_at = [list(one) for one in found.planned], None, timezone.now()
         asked.save(update_fields=["rows", "messages", "planned", "raw", "checked_at"])
     return {"rows": len(asked.rows), "messages": len(asked.messages)}
+
+
+def _looked(asked: BulkImport, kind: Kind, progress: Progress) -> Look:
+    """Read the file where that is still to be done, and look at its rows."""
+    if kind.read and asked.raw is not None:
+        asked.rows, messages = kind.read(asked.file_name, bytes(asked.raw))
+        asked.messages = [list(one) for one in messages]
+    progress.begin(len(asked.rows))
+    return kind.look(asked, asked.rows, progress.step)
 
 
 @job(CARRY_OUT)

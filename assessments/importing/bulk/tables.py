@@ -9,21 +9,23 @@ from assessments.importing.excel import Sheet, read_sheets
 from assessments.importing.grids import Cell, Row
 from assessments.importing.package import FileRefused, open_package
 
-MAX_ROWS = 5_000
+SPARE = 1_000  # rows of the sheet above the head, or blank
 
 
-def read_table(name: str, raw: bytes, columns: Sequence[Column]) -> tuple[list[TableRow], list[Message]]:
+def read_table(
+    name: str, raw: bytes, columns: Sequence[Column], *, most: int = 1_000
+) -> tuple[list[TableRow], list[Message]]:
     """The rows under the head row of the first sheet, and what is wrong with them. Raises `FileRefused` where there is no such table."""
     package = open_package(raw)
     if package.kind != "xlsx":
         raise FileRefused(_("An Excel file (XLSX) is expected."))
-    sheet, *others = read_sheets(package, name, limit=MAX_ROWS + 50)
+    sheet, *others = read_sheets(package, name, limit=most + SPARE)
     messages = [
         Message(0, _("The sheet “%(sheet)s” is not read; only the first one is. Take it out.") % {"sheet": other.name})
         for other in others
         if other.name != NOTES and (other.rows or other.unseen)
     ]
-    found = _Table(sheet, columns)
+    found = _Table(sheet, columns, most)
     rows = found.rows()
     return rows, sorted([*messages, *found.messages], key=lambda message: message.row)
 
@@ -31,8 +33,8 @@ def read_table(name: str, raw: bytes, columns: Sequence[Column]) -> tuple[list[T
 class _Table:
     """Reads one sheet."""
 
-    def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
-        self.sheet, self.columns = sheet, columns
+    def __init__(self, sheet: Sheet, columns: Sequence[Column], most: int) -> None:
+        self.sheet, self.columns, self.most = sheet, columns, most
         self.messages: list[Message] = []
 
     def rows(self) -> list[TableRow]:
@@ -41,8 +43,8 @@ class _Table:
         self._unseen(self.sheet.unseen)
         if not rows:
             raise FileRefused(_("There is no row under the head row."))
-        if len(rows) > MAX_ROWS:
-            raise FileRefused(_("The table has more than %(limit)s rows. Divide it."), limit=MAX_ROWS)
+        if len(rows) > self.most:
+            raise FileRefused(_("The table has more than %(limit)s rows. Divide it."), limit=self.most)
         return rows
 
     def _head(self) -> tuple[Sequence[Row], dict[int, Column]]:

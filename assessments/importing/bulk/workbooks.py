@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.importing.bulk.columns import EXAMPLES, NOTES, Column
 
+BLANK_ROWS = 200  # rows of a form in which codes and dates stay as they are typed
 TEXT = "@"  # a code keeps its noughts, a date stays as it was typed
 
 
@@ -48,7 +49,7 @@ def _workbook(title: str, rows: Sequence[Sequence[Any]], notes: Sequence[Sequenc
         sheet.cell(1, place).font = Font(bold=True)
         for cell in sheet[letter]:
             cell.number_format, cell.data_type = TEXT, "s"  # what begins with = is no formula
-        for number in range(len(rows) + 1, len(rows) + 201):
+        for number in range(len(rows) + 1, len(rows) + 1 + (BLANK_ROWS if notes else 0)):
             sheet.cell(number, place).number_format = TEXT
     sheet.freeze_panes = "A2"
     if notes:

@@ -396,3 +396,14 @@ def test_a_file_that_is_none_is_said_and_nothing_is_made(city, looked, raw):
     asked = looked("filings", raw=raw or b" ", name="a.zip", year=city.year)
     assert against(asked) != []
     assert not Filing.objects.exists()
+
+
+def test_a_file_whose_transaction_would_keep_others_waiting_is_to_be_divided(city, word, looked, monkeypatch):
+    from assessments.importing.bulk import budgets, filings
+
+    monkeypatch.setattr(budgets, "MOST_DEPARTMENTS", 1)
+    monkeypatch.setattr(filings, "MOST_FILES", 1)
+    asked = looked("budgets", BUDGETS, budget(), budget("300001"), year=city.year)
+    assert [row for row, _text in against(asked)] == [0]
+    asked = looked("filings", raw=archive(**{"1.docx": word, "2.docx": word}), name="a.zip", year=city.year)
+    assert [row for row, _text in against(asked)] == [0]
