@@ -105,6 +105,12 @@ def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Findi
     return made
 
 
+def forget() -> None:
+    """Keep nothing any more, as a process that has just begun."""
+    with _lock:
+        _kept.clear()
+
+
 def _stamp(filing: Filing) -> tuple[Any, ...] | None:
     """What tells one state of a filing from another; None where nothing was ever saved."""
     if filing.edited_at is None:

@@ -46,10 +46,10 @@ HEAD = "| what | reach, ms | median, ms | worst, ms | CPU, ms | queries | |\n|--
 
 def measure(line: Line) -> Measured:
     """Median and worst of the wall clock, median of the processor's time here and in commands, queries without those of transactions."""
+    line.call()
     with CaptureQueriesContext(connection) as captured:
         line.call()
-    queries = sum(not query["sql"].startswith(TRANSACTION) for query in captured.captured_queries)
-    line.call()
+        queries = sum(not query["sql"].startswith(TRANSACTION) for query in captured.captured_queries)
     spent, worked = [], []
     for _ in range(line.rounds):
         started, begun = time.perf_counter(), _processor()
