@@ -95,15 +95,18 @@ def amount_after(text: Text, year: int, *words: str) -> Figure | None:
 @lru_cache(maxsize=4096)
 def _amount_after(text: str, year: int, word: str) -> Figure | None:
     plain = text.translate(WIDE)
-    hit = next(
-        (hit for hit in _pattern(word).finditer(plain) if not speaks_of_others(plain[: hit.start(1)], year)), None
-    )
+    hit = next((hit for hit in _pattern(word).finditer(plain) if not _is_of_others(hit, plain, year)), None)
     if hit is None:
         return None
     try:
         return amounts.read(Kind.AMOUNT, hit[1] + hit[2])
     except amounts.Unreadable:
         return None
+
+
+def _is_of_others(hit: re.Match[str], plain: str, year: int) -> bool:
+    """Whether what stands before the word, or between it and the figure, gives the figure to others."""
+    return speaks_of_others(plain[: hit.start()], year) or speaks_of_others(plain[: hit.start(1)], year)
 
 
 def speaks_of_others(before: str, year: int) -> bool:
