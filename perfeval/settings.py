@@ -107,7 +107,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache" / "documents",
         "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 2000},
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -175,6 +175,10 @@ STORAGES = {
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff2", "gz", "br")
 MEDIA_ROOT = DATA_DIR / "files"
+BUNDLES_DIR = DATA_DIR / "bundles"
+BUNDLE_DAYS = ENVIRONMENT.integer(
+    "BUNDLE_DAYS", 7, "Days for which a file of many filings is kept after it was last asked for.", least=1
+)
 FONTS_DIR = Path(
     ENVIRONMENT.text(
         "FONTS_DIR",

@@ -8,7 +8,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Add to the entry pages what this room knows."""
         from assessments.extensions import extensions
-        from reports import panels, proof, remarking, selectors, workflow
+        from reports import bundles, panels, proof, remarking, selectors, workflow  # noqa: F401  (bundles registers its job)
 
         extensions.marks = selectors.MARKS
         extensions.previous_document = selectors.previous_document

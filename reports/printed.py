@@ -7,7 +7,7 @@ from assessments.document.supplied import supplied
 from assessments.document.template import Template
 from assessments.models import Filing, State
 from assessments.rules import Finding
-from assessments.selectors.documents import Loaded
+from assessments.selectors.documents import Loaded, load
 from assessments.selectors.findings import findings_of
 from reports.models import Submission
 from reports.workflow import current_submission
@@ -28,9 +28,10 @@ class Printed:
         return self.submission is None or self.submission.filing.state not in (State.APPROVED, State.PUBLISHED)
 
 
-def printed(filing: Filing, loaded: Loaded) -> Printed:
-    """What this filing prints now."""
+def printed(filing: Filing, loaded: Loaded | None = None) -> Printed:
+    """What this filing prints now; its rows are read only where they are printed."""
     submission = current_submission(filing) if filing.state != State.DRAFT else None
     if submission is None:
+        loaded = loaded or load(filing.pk)
         return Printed(supplied(loaded.document), loaded.template, findings_of(loaded), None)
     return Printed(submission.document, submission.template, submission.findings, submission)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from reports.views import (
     batch,
+    bundles,
     checks,
     decide,
     documents,
@@ -26,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verify/", verify.verify_pdf, name="verify"),
     path("checks/<int:year>/", checks.checks, name="checks"),
     path("checks/<int:year>/table.xlsx", checks.checks_table, name="checks_table"),
+    path("bundles/", bundles.bundles, name="bundles"),
+    path("bundles/<int:pk>/", bundles.bundle, name="bundle"),
+    path("bundles/<int:pk>/file.zip", bundles.bundle_file, name="bundle_file"),
     path("filings/<int:pk>/preview/", preview.preview, name="preview"),
     path("filings/<int:pk>/document.<str:kind>", documents.document, name="document"),
     path("filings/<int:pk>/submit/", moves.submit, name="submit"),

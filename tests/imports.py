@@ -24,6 +24,9 @@ REPORTS_WRITES = REPORTS_SAYS | {
     "reports.verifying",
     "reports.checks",
     "reports.rollup",
+    "reports.drawn",
+    "reports.names",
+    "reports.bundles",
 }
 
 # Which rooms the modules of a room may import. A module of no room is in the room of the longest name it begins with.
@@ -55,6 +58,9 @@ ROOMS: dict[str, set[str]] = {
     "reports.rollup": REPORTS_BASE | {"reports.documents", "reports.progress", "reports.rollup"},
     "reports.progress": REPORTS_BASE | {"reports.selectors", "reports.progress"},
     "reports.checks": REPORTS_BASE | {"reports.progress", "reports.checks"},
+    "reports.names": set(),
+    "reports.drawn": REPORTS_BASE | {"reports.documents", "reports.printed"},
+    "reports.bundles": REPORTS_WRITES - {"reports.workflow", "reports.submitting"},
     "reports.forms": REPORTS_SAYS | {"assessments.forms"},
     "reports.views": TO_VIEWS | REPORTS_WRITES | {"reports.views", "reports.forms"},
     "reports": ENTRY | REPORTS_WRITES | {"reports.views", "reports.forms", "reports"},

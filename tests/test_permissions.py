@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from assessments.document.policy import DEFAULT, to_json
 from assessments.models import BulkImport, Filing, Job, Rejection, State, Waiver
+from reports.bundles import BUNDLE, scope_of
 from reports.models import Remark
 from tests import factories
 from tests.reports.paths import PATH, act
@@ -119,6 +120,9 @@ TABLE: dict[str, Row] = {
     "verify": Row(who={"supervisor", "section_reviewer", "performance", "administrator"}, post=422),
     "checks": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",), post=302),
     "checks_table": Row(who={"supervisor", "section_reviewer", "performance"}, args=("year",)),
+    "bundles": Row(who={"supervisor", "section_reviewer", "performance"}, post=302),
+    "bundle": Row(who={"performance"}, args=("bundle",)),  # who asked for it
+    "bundle_file": Row(get=302, who={"performance"}, args=("bundle",)),  # it was cleared away
     # administrators
     "years": Row(who={"administrator"}),
     "year": Row(who={"administrator"}, args=("year",), post=422),
@@ -176,6 +180,9 @@ class World:
         job = Job.objects.create(kind="validate_year", arguments={}, asked_by=city.administrator)
         asked = {"year": city.year.year, "was": to_json(DEFAULT), "policy": to_json(DEFAULT)}
         preview = Job.objects.create(kind="preview_policy", arguments=asked, asked_by=city.administrator)
+        bundle = Job.objects.create(
+            kind=BUNDLE, arguments={"scope": scope_of(city.performance)}, asked_by=city.performance, status="done"
+        )
         said = {"filing": self.filing, "submission_number": 9, "anchor": "phone", "text": "跨年"}
         now = timezone.now()
         remark = Remark.objects.create(**said, place="联系电话", by=city.head, at=now)
@@ -192,6 +199,7 @@ class World:
         )
         Filing.objects.filter(pk=self.filing.pk).update(noted_at=now)
         self.keys = {
+            "bundle": bundle.pk,
             "remark": remark.pk,
             "rejection": rejection.pk,
             "waiver": waiver.pk,

@@ -56,7 +56,7 @@ def frame(context: Any) -> Frame:
 def _pages(roles: Roles) -> list[tuple[str, str]]:
     pages = []
     if roles.reviews:
-        pages.append((_("Queue"), "queue"))
+        pages += [(_("Queue"), "queue"), (_("Bundles"), "bundles")]
     if roles.performance:
         pages.append((_("Waived rules"), "waivers"))
     if roles.administers:

@@ -14,17 +14,28 @@ ENOUGH = 1 << 16  # of a font its beginning and its size tell it from another
 
 def kept(inputs: Iterable[str], draw: Callable[[], bytes]) -> bytes:
     """The document drawn before from the same inputs, or the one drawn now. The program that draws is one of the inputs."""
-    key = _hash(text.encode() for text in (_program(), *inputs))
-    found: bytes | None = caches["documents"].get(key)
+    key = key_of(inputs)
+    found = stored(key)
     if found is None:
         found = draw()
         caches["documents"].set(key, found)
     return found
 
 
+def key_of(inputs: Iterable[str]) -> str:
+    """The name under which a document of these inputs is kept."""
+    return _hash(text.encode() for text in (program(), *inputs))
+
+
+def stored(key: str) -> bytes | None:
+    """The document of this name; None where it was never drawn, or is kept no longer."""
+    found: bytes | None = caches["documents"].get(key)
+    return found
+
+
 @cache
-def _program() -> str:
-    """A hash over the code, the styles and the fonts, made once a process."""
+def program() -> str:
+    """A hash over the code, the styles and the fonts that draw, made once a process."""
     return _hash(
         piece
         for folder in SOURCES

@@ -1,7 +1,6 @@
 """The official documents as files."""
 
 import hashlib
-import json
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +8,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from assessments.document import codec
-from assessments.document import template as templates
 from assessments.services import log
 from assessments.views.frame import open_filing
-from reports.documents import PARTS, printout, render
-from reports.documents.cache import kept
-from reports.printed import Printed, printed
+from reports.documents import PARTS
+from reports.drawn import drawn
+from reports.printed import printed
 
 KINDS = {
     "pdf": "application/pdf",
@@ -34,7 +31,7 @@ def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     judged = open_filing(request, pk)
     filing = judged.loaded.filing
     page = printed(filing, judged.loaded)
-    content = _drawn(page, kind, part)
+    content = drawn(page, kind, part)
     log.record(
         "export",
         by=request.user,  # type: ignore[arg-type]
@@ -55,14 +52,3 @@ def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=KINDS[kind])
     response["Content-Disposition"] = content_disposition_header(kind != "pdf", f"{name}{draft}.{kind}") or ""
     return response
-
-
-def _drawn(page: Printed, kind: str, part: str) -> bytes:
-    """The file of what is printed: drawn once, then kept for as long as none of its inputs changes."""
-    frozen = page.submission.sha256 if page.submission else ""
-    content = frozen or f"{codec.dumps(page.document)}{json.dumps(templates.to_json(page.template), sort_keys=True)}"
-    draft = page.draft
-    return kept(
-        (kind, part, str(draft), content),
-        lambda: render(printout(page.document, page.template, part=part, draft=draft), kind),
-    )

@@ -14,6 +14,7 @@ from assessments.selectors.access import roles_of
 from reports import progress as selectors
 from reports.progress.bands import RATES, SCORES
 from reports.progress.pictures import state_labels
+from reports.views.bundles import LABELS
 
 PAGE_SIZE = 50
 
@@ -43,6 +44,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
         "filtered": any(asked.values()),
         "reads_policy": roles_of(user).bureau,
         "states": state_labels(),
+        "kinds": LABELS.items(),
         "scores": SCORES,
         "rates": RATES,
     }

@@ -17,6 +17,7 @@ from assessments.selectors.clock import dues
 from reports import selectors
 from reports.models import Submission
 from reports.views.batch import PASSING, picked
+from reports.views.bundles import LABELS
 
 PAGE_SIZE = 50
 ORDERS = {
@@ -86,6 +87,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "order": order or "waiting",
         "may_pass": any(filing.pick for filing in page.object_list),
         "back": request.GET.urlencode(),
+        "kinds": LABELS.items(),
         "states": [(one.value, one.label) for one in selectors.QUEUED],
     }
     return render(request, "reports/queue.html", context)
