@@ -13,7 +13,7 @@ from assessments.document import filing as document
 from assessments.document import policy as policies
 from assessments.document.paths import cells
 from assessments.extensions import Download, Event
-from assessments.models import CONCLUDED, Filing, State, User
+from assessments.models import CONCLUDED, Enrolment, Filing, State, User
 from assessments.selectors.access import roles_of, visible_filings
 from reports.models import Decision, Submission
 
@@ -54,6 +54,12 @@ def previous_document(filing: Filing) -> document.Filing | None:
     enrolment = filing.enrolment
     department, year = enrolment.department_id, enrolment.fiscal_year.year - 1
     sha256 = _mark(filing, "approved_before", lambda: _approved(department, year))
+    return _document(sha256) if sha256 else None
+
+
+def approved_last_year(enrolment: Enrolment) -> document.Filing | None:
+    """The approved filing of the department's preceding year, whether or not this year's is begun; None where there is none."""
+    sha256 = next(iter(_approved(enrolment.department_id, enrolment.fiscal_year.year - 1)), "")
     return _document(sha256) if sha256 else None
 
 

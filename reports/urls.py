@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from reports.views import (
     batch,
+    blanks,
     bundles,
     checks,
     decide,
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bundles/", bundles.bundles, name="bundles"),
     path("bundles/<int:pk>/", bundles.bundle, name="bundle"),
     path("bundles/<int:pk>/file.zip", bundles.bundle_file, name="bundle_file"),
+    path("enrolments/<int:pk>/blank.<str:kind>", blanks.blank_forms, name="blank_forms"),
     path("filings/<int:pk>/preview/", preview.preview, name="preview"),
     path("filings/<int:pk>/document.<str:kind>", documents.document, name="document"),
     path("filings/<int:pk>/submit/", moves.submit, name="submit"),

@@ -81,6 +81,7 @@ TABLE: dict[str, Row] = {
     "catalogue": Row(who=ALL, post=405),
     "upload": Row(who={"preparer", "stranger"}, post=422),
     "start": Row(get=405, post=302, who={"stranger"}, args=("other_enrolment",)),
+    "blank_forms": Row(who={"stranger"}, args=("other_enrolment", "docx")),
     # of a filing: for whom it exists
     "filing": Row(args=FILING),
     "findings": Row(args=FILING, post=409, own={"draft": 302}),

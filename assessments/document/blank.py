@@ -1,4 +1,6 @@
-"""The blank forms of a year: every part supplied, every cell blank."""
+"""The blank forms of a year: every part supplied, every cell blank but those that last year's filing answers."""
+
+from dataclasses import replace
 
 from assessments.document.cells import Text
 from assessments.document.filing import (
@@ -44,6 +46,47 @@ def blank_project(template: Template, *, supervisor: str | None, implementer: st
     whole = supplied(Filing(fiscal_year=2000, projects=(sheet,)))
     assert whole.projects is not None  # noqa: S101  (for the type checker: it was just given)
     return whole.projects[0]
+
+
+def with_last_year(blank: Filing, before: Filing | None, template: Template) -> Filing:
+    """The blank forms for filling in away from the product: with last year's final accounts, special funds and projects.
+
+    Without projects last year there is one blank sheet for one. `before` is last year's approved filing, where there is one.
+    """
+    basic, department = blank.basic_data, blank.department or Department()
+    lines = (before.basic_data.expenditure if before and before.basic_data else None) or ()
+    projects = [
+        replace(
+            blank_project(template, supervisor=project.supervisor.text, implementer=project.implementer.text),
+            name=Text(project.name.text),
+        )
+        for project in (before.projects if before else None) or ()
+    ]
+    alone = blank_project(template, supervisor=department.supervisor.text, implementer=department.name.text)
+    return replace(
+        blank,
+        basic_data=replace(basic, expenditure=_filled_lines(basic.expenditure or (), lines, template))
+        if basic
+        else None,
+        projects=tuple(projects) or (alone,),
+    )
+
+
+def _filled_lines(
+    blank: tuple[ExpenditureLine, ...], before: tuple[ExpenditureLine, ...], template: Template
+) -> tuple[ExpenditureLine, ...]:
+    """The lines with last year's final accounts; one that may be repeated stands as often, and under the names, as last year."""
+    made: list[ExpenditureLine] = []
+    for line in blank:
+        known = template.line(line.line)
+        same = [one for one in before if one.line == line.line and not one.final.blank]
+        if known is None or "prior_final" not in known.columns or not same:
+            made.append(line)
+        elif known.repeated:
+            made += [replace(line, label=one.label, prior_final=one.final) for one in same]
+        else:
+            made.append(replace(line, prior_final=same[0].final))
+    return tuple(made)
 
 
 def blank_lines(template: Template) -> tuple[ExpenditureLine, ...]:

@@ -1,10 +1,14 @@
 """The blank forms of a year hold what the template prints and nothing else."""
 
-from assessments.document.blank import blank_filing, blank_project
+from dataclasses import replace
+
+from assessments.document import codec
+from assessments.document.blank import blank_filing, blank_project, with_last_year
 from assessments.document.cells import Text
 from assessments.document.paths import cells
 from assessments.document.supplied import supplied
 from assessments.document.template import default
+from tests.assessments.rules.sample import FILING
 
 FORM = default()
 
@@ -35,3 +39,29 @@ def test_a_project_begins_with_the_rows_of_the_template():
     assert len(sheet.indicators) == 9
     assert sheet.funds.annual.executed.present
     assert sheet.funds.annual.executed.value is None
+
+
+def test_last_year_answers_the_column_of_last_year():
+    before = codec.from_json(FILING)
+    blank = blank_filing(FORM, before.fiscal_year + 1, name="甲局", supervisor="乙局", code="001")
+    filled = with_last_year(blank, before, FORM)
+    finals = {(line.line, line.label.text): line.final.text for line in before.basic_data.expenditure}
+    lines = {line.line: line for line in filled.basic_data.expenditure if line.line != "special_fund"}
+    assert lines["operating"].prior_final.text == finals["operating", "operating"]
+    assert lines["operating"].label.text == FORM.line("operating").label
+    assert lines["basic_budget_adjustment"].prior_final.text is None
+    assert all(line.budget.blank and line.final.blank for line in filled.basic_data.expenditure)
+    special = [line for line in filled.basic_data.expenditure if line.line == "special_fund"]
+    assert [(line.label.text, line.prior_final.text) for line in special] == [
+        (label, final) for (key, label), final in finals.items() if key == "special_fund"
+    ]
+    assert [project.name.text for project in filled.projects] == [project.name.text for project in before.projects]
+    assert all(project.funds.annual.executed.blank for project in filled.projects)
+
+
+def test_without_last_year_the_forms_are_blank_with_a_sheet_for_a_project():
+    blank = blank_filing(FORM, 2024, name="甲局", supervisor="乙局", code="001")
+    filled = with_last_year(blank, None, FORM)
+    assert replace(filled, projects=()) == blank
+    (project,) = filled.projects
+    assert (project.name.text, project.supervisor.text, project.implementer.text) == (None, "乙局", "甲局")
