@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCUMENT, RULES, MODELS = "assessments.document", "assessments.rules", "assessments.models"
-LEAVES = {"assessments.context", "assessments.refusals"}
+LEAVES = {"assessments.context", "assessments.refusals", "assessments.lists"}
 TO_MODELS = {DOCUMENT, RULES, MODELS} | LEAVES
 TO_SELECTORS = TO_MODELS | {"assessments.extensions", "assessments.selectors"}
 TO_SERVICES = TO_SELECTORS | {"assessments.services"}
@@ -35,6 +35,7 @@ ROOMS: dict[str, set[str]] = {
     RULES: {DOCUMENT, RULES},
     "assessments.context": set(),
     "assessments.refusals": set(),
+    "assessments.lists": set(),
     MODELS: TO_MODELS,
     "assessments.extensions": TO_MODELS | {"assessments.extensions"},
     "assessments.selectors": TO_SELECTORS,

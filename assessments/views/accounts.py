@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from assessments.forms.administration import AccountForm, RoleForm
@@ -16,6 +17,7 @@ from assessments.models import Role, User
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import accounts as services
+from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
 from assessments.views.searching import query, sought
 
 PAGE_SIZE = 50
@@ -49,9 +51,36 @@ def accounts(request: HttpRequest) -> HttpResponse:
     found = User.objects.prefetch_related(Prefetch("roles", running, to_attr="running")).order_by("username")
     if text:
         found = found.filter(Q(username__icontains=text) | Q(full_name__icontains=text) | Exists(_running_in(text)))
+    if wants_workbook(request):
+        return _workbook(request, found)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "q": text, "query": query(request), "form": form}
     return render(request, "accounts/accounts.html", context, status=status)
+
+
+def _workbook(request: HttpRequest, found: QuerySet[User]) -> HttpResponse:
+    columns = (
+        (_("Sign-in name"), 20),
+        (pgettext("of a person", "Name"), 16),
+        (_("Roles"), 60),
+        (_("Status"), 10),
+    )
+    people: Any = found.iterator(chunk_size=AT_ONCE)
+    rows = (
+        (
+            one.username,
+            one.full_name,
+            "；".join(_named(role) for role in one.running),
+            _("active") if one.is_active else _("closed"),
+        )
+        for one in people
+    )
+    return taken_out(request, "accounts", _("Accounts"), columns, rows, count=found.count())
+
+
+def _named(role: Role) -> str:
+    place = role.department or role.section
+    return f"{role.get_name_display()} · {place}" if place else role.get_name_display()
 
 
 def _running_in(text: str) -> QuerySet[Role]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from assessments.selectors.departments import SUGGESTED, like, spelt
 from assessments.selectors.years import not_enrolled
 from assessments.services import departments as services
 from assessments.views.frame import person
+from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
 from assessments.views.searching import query, sought
 
 PAGE_SIZE = 50
@@ -60,7 +61,10 @@ def departments(request: HttpRequest) -> HttpResponse:
     found = found.select_related("department", "supervisor", "section")
     if text:
         found = found.filter(Q(name__icontains=text) | Q(department__code__startswith=text))
-    page = Paginator(found.order_by("department__code"), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = found.order_by("department__code")
+    if wants_workbook(request):
+        return _workbook(request, found)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "q": text,
@@ -70,6 +74,20 @@ def departments(request: HttpRequest) -> HttpResponse:
         "sections": BureauSection.objects.order_by("name"),
     }
     return render(request, "departments/departments.html", context, status=status)
+
+
+def _workbook(request: HttpRequest, found: QuerySet[DepartmentPeriod]) -> HttpResponse:
+    columns = (
+        (_("Code"), 14),
+        (_("Name"), 36),
+        (_("Supervising department"), 30),
+        (_("Bureau section"), 18),
+        (_("From"), 12),
+        (_("Last day"), 12),
+    )
+    fields = ("department__code", "name", "supervisor__name", "section__name", "begins_on", "ends_on")
+    rows = found.values_list(*fields).iterator(chunk_size=AT_ONCE)
+    return taken_out(request, "departments", _("Departments"), columns, rows, count=found.count(), fixed=2)
 
 
 @login_required

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.models import LogEntry
@@ -15,6 +16,7 @@ from assessments.selectors.access import roles_of
 from assessments.services.log import VERBS
 from assessments.services.log_check import ask_for_check, last_check
 from assessments.views.frame import person
+from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
 from assessments.views.searching import query, sought
 
 PAGE_SIZE = 100
@@ -30,6 +32,8 @@ def log(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         ask_for_check(by=user)
         return redirect("log")
+    if wants_workbook(request):
+        return _workbook(request)
     check = last_check()
     running = check is not None and check.under_way
     response = render(request, "log/log.html", _entries(request) | {"check": check, "running": running})
@@ -38,15 +42,44 @@ def log(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _entries(request: HttpRequest) -> dict[str, Any]:
+def _found(request: HttpRequest) -> QuerySet[LogEntry]:
+    """The entries that were asked for, newest first."""
     found = LogEntry.objects.order_by("-sequence")
     verb, text = request.GET.get("verb", ""), sought(request)
     if verb in VERBS:
         found = found.filter(verb=verb)
-    if text:
-        found = found.filter(Q(actor_name__icontains=text) | Q(object_name__icontains=text))
+    return found.filter(Q(actor_name__icontains=text) | Q(object_name__icontains=text)) if text else found
+
+
+def _workbook(request: HttpRequest) -> HttpResponse:
+    found = _found(request)
+    columns = (
+        ("#", 8),
+        (_("Time"), 18),
+        (_("Person"), 22),
+        (_("Verb"), 22),
+        (_("Object"), 28),
+        (_("Before"), 40),
+        (_("After"), 40),
+        (_("Address"), 16),
+    )
+    fields = ("sequence", "at", "actor_name", "verb", "object_name", "before", "after", "address")
+    meanings = _meanings()
+    rows = (
+        (*row[:3], meanings.get(row[3], row[3]), *row[4:])
+        for row in found.values_list(*fields).iterator(chunk_size=AT_ONCE)
+    )
+    return taken_out(request, "log", _("Log"), columns, rows, count=found.count())
+
+
+def _meanings() -> dict[str, str]:
+    return {name: gettext(meaning) for name, meaning in VERBS.items()}
+
+
+def _entries(request: HttpRequest) -> dict[str, Any]:
+    found, verb, text = _found(request), request.GET.get("verb", ""), sought(request)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    meanings = {name: gettext(meaning) for name, meaning in VERBS.items()}
+    meanings = _meanings()
     for entry in page.object_list:
         entry.meaning = meanings.get(entry.verb, entry.verb)  # type: ignore[attr-defined]
     return {"page": page, "verbs": meanings.items(), "verb": verb, "q": text, "query": query(request)}

@@ -18,7 +18,9 @@ from assessments.selectors import years as selectors
 from assessments.selectors.access import roles_of, visible_filings
 from assessments.services import years as services
 from assessments.views.frame import person
+from assessments.views.listing import wants_workbook
 from assessments.views.searching import query, sought
+from assessments.views.years_lists import year_workbook, years_workbook
 
 PAGE_SIZE = 50
 
@@ -35,7 +37,12 @@ def _administrator(request: HttpRequest) -> Any:
 def years(request: HttpRequest) -> HttpResponse:
     """Every year with its progress, and the way to the next."""
     _administrator(request)
-    return render(request, "years/years.html", {"years": selectors.years()})
+    found = selectors.years()
+    return (
+        years_workbook(request, found)
+        if wants_workbook(request)
+        else render(request, "years/years.html", {"years": found})
+    )
 
 
 @login_required
@@ -92,6 +99,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     """One year: its days and status, and where every department stands."""
     user = _administrator(request)
     row = get_object_or_404(FiscalYear, year=year)
+    if wants_workbook(request):
+        return year_workbook(request, row, _departments(request, row))
     what = request.POST.get("what", "")
     days = {"status": row.status, "opens_on": row.opens_on, "due_on": row.due_on}
     missing = selectors.not_enrolled(row)
@@ -115,18 +124,22 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "years/year.html", _progress(request, row) | context, status=status)
 
 
+def _departments(request: HttpRequest, row: FiscalYear) -> Any:
+    """The departments of a year that were asked for."""
+    return selectors.progress(row, timezone.localdate(), text=sought(request), state=request.GET.get("state", ""))
+
+
 def _progress(request: HttpRequest, row: FiscalYear) -> dict[str, Any]:
     today = timezone.localdate()
     text, state = sought(request), request.GET.get("state", "")
-    found = selectors.progress(row, today, text=text, state=state)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_departments(request, row), PAGE_SIZE).get_page(request.GET.get("page"))
     labels = dict(State.choices)
     for enrolment in page.object_list:
-        enrolment.state_label = labels.get(enrolment.filing_state, "")  # type: ignore[attr-defined]
-        enrolment.late = (  # type: ignore[attr-defined]
+        enrolment.state_label = labels.get(enrolment.filing_state, "")
+        enrolment.late = (
             enrolment.required
-            and enrolment.filing_state in (None, State.DRAFT, State.SIGNING)  # type: ignore[attr-defined]
-            and enrolment.due_on < today  # type: ignore[attr-defined]
+            and enrolment.filing_state in (None, State.DRAFT, State.SIGNING)
+            and enrolment.due_on < today
         )
     counted = selectors.counts(row)
     return {

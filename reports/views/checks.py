@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from assessments.lists import Column, Sheet, workbook
 from assessments.models import Filing, FiscalYear, State
 from assessments.rules import RULES, Severity, rule_set
 from assessments.selectors.access import roles_of
@@ -92,8 +93,6 @@ def checks(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 def checks_table(request: HttpRequest, year: int) -> HttpResponse:
     """The same list, all of it, as a workbook."""
-    from reports.documents.lists import workbook
-
     row, wanted = _year(request, year), _wanted(request)
     user: Any = request.user
     found = selectors.shares(user, row, wanted, selectors.newest_job(row))
@@ -170,8 +169,6 @@ def _cells(row: Filing, found: Shares) -> list[tuple[int, int, str]]:
 
 
 def _sheets(title: str, filings: Any, found: Shares) -> list[Any]:
-    from reports.documents.lists import Column, Sheet
-
     codes = [one.code for one in found.rules]
     columns = [Column(_("Code"), 10), Column(_("Department"), 28), Column(_("State"), 12), Column(_("Checked at"), 16)]
     columns += [Column(_("Changed since"), 8)] + [Column(label, 8) for _name, label in count_labels()]

@@ -1,5 +1,6 @@
 """Where every department of a year stands, for the bureau, its sections and supervising departments."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import FiscalYear, State
 from assessments.selectors.access import roles_of
+from assessments.views.listing import wants_workbook
 from reports import progress as selectors
 from reports.progress.bands import RATES, SCORES
 from reports.progress.pictures import state_labels
 from reports.views.bundles import LABELS
+from reports.views.lists import progress_workbook
 
 PAGE_SIZE = 50
 
@@ -32,6 +35,8 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     keys: Any = selectors.departments(user, row, wanted).values_list(
         "pk", flat=True
     )  # what a line shows is read for one page
+    if wants_workbook(request):
+        return progress_workbook(request, row, list(keys), partial(_lines, user, row))
     page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = _lines(user, row, list(page.object_list))
     rest = request.GET.copy()

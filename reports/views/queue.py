@@ -14,10 +14,12 @@ from django.views.decorators.http import require_GET
 from assessments.models import Filing, State
 from assessments.selectors.access import roles_of
 from assessments.selectors.clock import dues
+from assessments.views.listing import wants_workbook
 from reports import selectors
 from reports.models import Submission
 from reports.views.batch import PASSING, picked
 from reports.views.bundles import LABELS
+from reports.views.lists import queue_workbook
 
 PAGE_SIZE = 50
 ORDERS = {
@@ -71,7 +73,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     if risk in RISKS:
         figure, limit = RISKS[risk]
         found = _with_figures(found, (figure,)).filter(limit)
-    page = Paginator(_ordered(found, order), PAGE_SIZE).get_page(request.GET.get("page"))
+    keys = _ordered(found, order)
+    if wants_workbook(request):
+        return queue_workbook(request, list(keys), _lines)
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = _lines(list(page.object_list))
     rest = request.GET.copy()
     rest.pop("page", None)

@@ -3,9 +3,11 @@
 Rows are written as they come, so that a list of any length takes little memory.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,15 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 HEAD = "E9EEF3"
-FORMS = {float: "0%", datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
+LONGEST = 32_767  # characters of a cell
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what no file of Excel may hold
+
+
+class Rate(Decimal):
+    """A rate in per cent, which is written as the share that it is, with two decimals."""
+
+
+FORMS = {float: "0%", Decimal: "0.00", Rate: "0.00%", datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: what stands above the table, its columns, and rows of texts, whole numbers, shares (float), days, times or None.
+    """A sheet: what stands above the table, its columns, and rows of texts, whole numbers, shares (float), figures
+    of two decimals (Decimal), rates, days, times or None.
 
     The first `fixed` columns stay where they are when one moves to the right.
     """
@@ -95,5 +106,8 @@ def _value(value: Any, cell: Any) -> Any:
         value = timezone.localtime(value).replace(tzinfo=None)
     form = FORMS.get(type(value))
     if form is not None:
-        return cell(value, number_format=form)
-    return cell(value) if isinstance(value, str) and value[:1] in "=" and value else value
+        return cell(value / 100 if isinstance(value, Rate) else value, number_format=form)
+    if isinstance(value, str):
+        value = UNFIT.sub("\ufffd", value)[:LONGEST]
+        return cell(value) if value.startswith("=") else value
+    return value

@@ -6,7 +6,7 @@ from io import BytesIO
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from reports.documents.lists import Column, Sheet, workbook
+from assessments.lists import Column, Sheet, workbook
 
 AT = datetime.datetime(2025, 3, 1, 1, 2, tzinfo=datetime.UTC)
 
