@@ -22,6 +22,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.lists import Column, Sheet, workbook
 from assessments.models import Filing, Job, State, User
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of, visible_filings
@@ -30,7 +31,6 @@ from assessments.services.jobs import Progress, ask, job
 from assessments.services.parts import Step, part, share
 from reports import checks, drawn
 from reports.documents.cache import program, stored
-from reports.documents.lists import Column, Sheet, workbook
 from reports.models import Submission
 from reports.names import free_name
 from reports.printed import printed
