@@ -7,6 +7,10 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import override
 
+from assessments.document.codec import UNFIT
+
+__all__ = ["EXAMPLES", "LANGUAGES", "NOTES", "UNFIT", "Column", "Message", "TableRow", "bare", "day_of", "fit"]
+
 NOTES = "填写说明"  # the sheet of our own forms that explains them
 EXAMPLES = ("例：", "例:")  # how the example row of our own forms begins
 LANGUAGES = ("en", "zh-hans")
@@ -49,6 +53,11 @@ def day_of(text: str) -> date | None:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+
+
+def fit(text: str) -> str:
+    """A text that every database keeps: signs that no text has are shown as such."""
+    return UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def bare(text: str) -> str:

@@ -10,7 +10,7 @@ from assessments.document import codec
 from assessments.document.errors import PathError
 from assessments.document.filing import Filing as Document
 from assessments.importing.archives import is_archive, unpack
-from assessments.importing.bulk.columns import Message, TableRow
+from assessments.importing.bulk.columns import Message, TableRow, fit
 from assessments.importing.bulk.kinds import Kind, Look, RowRefused, Step
 from assessments.importing.extract import Extracted, extract
 from assessments.importing.package import FileRefused
@@ -34,7 +34,8 @@ def read(name: str, raw: bytes) -> tuple[list[TableRow], list[Message]]:
         Message(0, _("%(file)s is no form; it was not read.") % {"file": other}, against=False) for other in others
     ]
     rows: list[TableRow] = []
-    for number, (file, content) in enumerate(files, start=1):
+    for number, (named, content) in enumerate(files, start=1):
+        file = fit(named)
         row: TableRow = {"row": number, "file": file, "code": "", "document": None}
         try:
             found = extract([(file, content)])

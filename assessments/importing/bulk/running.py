@@ -10,7 +10,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from assessments.document.errors import SpokenError
-from assessments.importing.bulk.columns import Message
+from assessments.importing.bulk.columns import Message, fit
 from assessments.importing.bulk.kinds import Kind, Look, RowRefused
 from assessments.models import BulkImport, FiscalYear, Job, User
 from assessments.refusals import Refused
@@ -40,12 +40,12 @@ def take_in(kind: Kind, name: str, raw: bytes, *, year: FiscalYear | None, by: U
     rows, messages = ([], []) if kind.read else read_table(name, raw, kind.columns, most=kind.most)
     made = BulkImport.objects.create(
         kind=kind.name,
-        file_name=name[:200],
+        file_name=fit(name)[:200],
         sha256=hashlib.sha256(raw).hexdigest(),
         fiscal_year=year,
         rows=rows,
         raw=raw if kind.read else None,
-        messages=messages,
+        messages=_kept(messages),
         asked_by=by,
     )
     _ask(LOOK, made, len(rows), kind, by)
@@ -85,8 +85,12 @@ def look(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
         except (Refused, SpokenError) as error:
             reasons = error.reasons if isinstance(error, Refused) else [str(error)]
             found = Look([Message(0, reason) for reason in reasons])
-        asked.messages = sorted([*asked.messages, *map(list, found.messages)], key=lambda one: one[0])[:MOST_MESSAGES]
-        asked.planned, asked.raw, asked.checked_at = [list(one) for one in found.planned], None, timezone.now()
+        asked.messages = sorted([*asked.messages, *_kept(found.messages)], key=lambda one: one[0])[:MOST_MESSAGES]
+        asked.planned, asked.raw, asked.checked_at = (
+            [[row, fit(text)] for row, text in found.planned],
+            None,
+            timezone.now(),
+        )
         asked.save(update_fields=["rows", "messages", "planned", "raw", "checked_at"])
     return {"rows": len(asked.rows), "messages": len(asked.messages)}
 
@@ -95,7 +99,7 @@ def _looked(asked: BulkImport, kind: Kind, progress: Progress) -> Look:
     """Read the file where that is still to be done, and look at its rows."""
     if kind.read and asked.raw is not None:
         asked.rows, messages = kind.read(asked.file_name, bytes(asked.raw))
-        asked.messages = [list(one) for one in messages]
+        asked.messages = _kept(messages)
     progress.begin(len(asked.rows))
     return kind.look(asked, asked.rows, progress.step)
 
@@ -141,5 +145,9 @@ def _carried_out(pk: int, by: User) -> int:
 def _refused(pk: int, messages: Sequence[Message]) -> None:
     """What changed since the look now stands against the file."""
     asked = BulkImport.objects.get(pk=pk)
-    asked.messages = [*map(list, messages), *asked.messages]
+    asked.messages = [*_kept(messages), *asked.messages]
     asked.save(update_fields=["messages"])
+
+
+def _kept(messages: Sequence[Message]) -> list[list[Any]]:
+    return [[row, fit(text), against] for row, text, against in messages]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from assessments.importing.bulk.columns import EXAMPLES, NOTES, Column, Message, TableRow, bare
+from assessments.importing.bulk.columns import EXAMPLES, NOTES, UNFIT, Column, Message, TableRow, bare, fit
 from assessments.importing.excel import Sheet, read_sheets
 from assessments.importing.grids import Cell, Row
 from assessments.importing.package import FileRefused, open_package
@@ -85,6 +85,8 @@ class _Table:
                 self._say(number, _("The formula %(formula)s was saved without its result.") % {"formula": cell.text})
             elif cell.continued or cell.span > 1:
                 self._say(number, _("“%(text)s” stands in merged cells. Divide them.") % {"text": cell.text.strip()})
+            elif UNFIT.search(cell.text) or "\n" in cell.text.strip():
+                self._say(number, _("“%(text)s” holds a line break or a control character.") % {"text": fit(cell.text)})
             elif column is None:
                 self._say(number, _("“%(text)s” stands under no head.") % {"text": cell.text.strip()})
             else:

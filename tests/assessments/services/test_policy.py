@@ -1,10 +1,12 @@
 """The policy of a year: who changes it, what it judges, and what it never touches."""
 
 import json
+import threading
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.db import connections
 
 from assessments.document import policy as policies
 from assessments.document.policy import DEFAULT, Policy
@@ -231,3 +233,27 @@ def others(city, number):
         data = sample(**{FINAL: "36.80"}) | {"department": None, "fiscal_year": 2024}
         keys.append(import_document(enrolment, codec.from_json(data), by=preparer, replace=True).pk)
     return keys
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_at_once_one_is_refused():
+    place = factories.city()
+    other = factories.person("he", "何管理", "administrator")
+    told = []
+
+    def change(by, rate_gap):
+        try:
+            change_policy(place.year, replace(DEFAULT, rate_gap=Decimal(rate_gap)), was=DEFAULT, by=by)
+        except Refused as refusal:
+            told.append(refusal.reasons)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=change, args=one) for one in ((place.administrator, 7), (other, 9))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(told) == 1
+    assert LogEntry.objects.filter(verb="policy").count() == 1
+    assert stored(place).rate_gap in (7, 9)

@@ -2,9 +2,11 @@
 
 import datetime
 import io
+import threading
 import zipfile
 
 import pytest
+from django.db import connections
 from django.utils.translation import override
 
 from assessments.document import codec
@@ -26,7 +28,7 @@ from assessments.models import (
     User,
 )
 from assessments.refusals import Refused
-from assessments.services import log
+from assessments.services import jobs, log
 from assessments.services.accounts import first_passwords
 from assessments.services.cells import Change, save_cells
 from assessments.services.departments import add_department
@@ -163,7 +165,14 @@ def test_only_whose_it_is_imports(city, kind, who):
 def test_a_long_file_is_left_to_a_worker(city):
     rows = [(f"5{number:04}", f"丁{number}", "", "", "2025-01-01") for number in range(301)]
     take_in(running.kinds()["departments"], "a.xlsx", workbook(DEPARTMENTS, *rows), year=None, by=city.administrator)
-    assert Job.objects.get().status == Job.Status.WAITING
+    job, asked = Job.objects.get(), BulkImport.objects.get()
+    assert (job.status, asked.checked_at) == (Job.Status.WAITING, None)
+    with pytest.raises(Refused):
+        ask_to_carry_out(asked, by=city.administrator)
+    jobs.carry_out(job.pk)
+    job.refresh_from_db()
+    asked.refresh_from_db()
+    assert (job.finished, job.total, len(asked.planned)) == (301, 301, 301)
 
 
 # Accounts --------------------------------------------------------------------------------------------
@@ -407,3 +416,34 @@ def test_a_file_whose_transaction_would_keep_others_waiting_is_to_be_divided(cit
     assert [row for row, _text in against(asked)] == [0]
     asked = looked("filings", raw=archive(**{"1.docx": word, "2.docx": word}), name="a.zip", year=city.year)
     assert [row for row, _text in against(asked)] == [0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_carry_a_file_out_once():
+    place = factories.city()
+    asked = take_in(
+        running.kinds()["departments"],
+        "a.xlsx",
+        workbook(DEPARTMENTS, ("500", "丁局", "", "", "2025-01-01")),
+        year=None,
+        by=place.administrator,
+    )
+    arguments = {"import": asked.pk, "by": place.administrator.pk, "language": "en"}
+    for _time in range(2):
+        Job.objects.create(kind=running.CARRY_OUT, arguments=arguments, asked_by=place.administrator)
+    keys = list(Job.objects.filter(kind=running.CARRY_OUT).values_list("pk", flat=True))
+
+    def work(key):
+        try:
+            jobs.carry_out(key)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work, args=(key,)) for key in keys]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert set(Job.objects.values_list("status", flat=True)) == {Job.Status.DONE}
+    assert Department.objects.filter(code="500").count() == 1
+    assert LogEntry.objects.filter(verb="bulk").count() == 1

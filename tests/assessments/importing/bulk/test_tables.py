@@ -74,6 +74,8 @@ def test_numbers_and_dates_are_read_as_they_are_shown():
         ((HEAD, ("300009", '="丁"&"站"', "", "", "2025-01-01")), {}, 2, "without its result"),
         ((HEAD, ROW, ("300010", "戊站", "", "", "2025-01-01")), {"hide": 3}, 3, "hidden cells"),
         ((HEAD, ("300009", "丁站", None, None, "2025-01-01")), {"merge": "B2:C2"}, 2, "merged cells"),
+        ((HEAD, ("300009", "丁_x0000_站", "", "", "2025-01-01")), {}, 2, "control character"),
+        ((HEAD, ("300009", "丁\n站", "", "", "2025-01-01")), {}, 2, "line break"),
         ((HEAD, ROW), {"sheets": ("Sheet2",)}, 0, "“Sheet2” is not read"),
     ],
 )
