@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from assessments.forms.board import by_weight
 from assessments.models import Filing, Rejection, State, User
-from assessments.rules import Finding
+from assessments.rules import Finding, Severity
 from assessments.selectors.access import get_filing
 from assessments.selectors.checklist import COMPLETE, INCOMPLETE, NOT_STARTED, StepStatus, checklist
 from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded
-from assessments.selectors.judgements import even
+from assessments.selectors.findings import answers
+from assessments.selectors.judgements import even, rejections_of
 from assessments.selectors.kept import Judged, judged
 from assessments.selectors.steps import slug_of
 from assessments.selectors.untaken import Untaken
@@ -46,7 +47,7 @@ def fetch(request: HttpRequest, pk: int) -> Filing:
 class Line:
     """A finding with the page that it leads to, the preparer's answer and those that were rejected before, the newest first."""
 
-    __slots__ = ("answer", "finding", "lapsed", "refused", "rejections", "stale", "untaken", "url")
+    __slots__ = ("answer", "answer_url", "finding", "lapsed", "refused", "rejections", "stale", "untaken", "url")
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class Line:
     ) -> None:
         self.finding = finding
         self.answer = answer
+        self.answer_url = ""  # where the reader answers it
         self.rejections = rejections
         self.refused = False  # whether `answer` was just typed and not taken
         self.untaken: Untaken | None = None  # the computed figure that can be taken in its place
@@ -88,7 +90,20 @@ def panel_context(judged: Judged, findings: Sequence[Finding], slug: str, *, edi
     lines = lines_of(judged.loaded, findings, here=True)
     figures = [one for one in judged.facts.untaken if one.slug == slug] if editable else []
     lead_to_figures(lines, figures)
+    if editable:
+        lead_to_answers(judged.loaded, lines)
     return {"lines": lines, "untaken": figures}
+
+
+def lead_to_answers(loaded: Loaded, lines: Iterable[Line]) -> None:
+    """Give each warning the place where it is answered, and what reviewers said of its answer."""
+    url, rejected = reverse("findings", args=(loaded.filing.pk,)), rejections_of(loaded)
+    texts = answers(loaded) if rejected else {}
+    for line in lines:
+        key = (line.finding.rule, line.finding.path)
+        if line.finding.severity is Severity.WARNING and line.finding.waived is None:
+            line.answer_url = f"{url}#{line.finding.rule}-{line.finding.path}"
+        line.answer, line.rejections = texts.get(key, ""), rejected.get(key, ())
 
 
 def lead_to_figures(lines: Iterable[Line], figures: Iterable[Untaken]) -> None:

@@ -232,3 +232,13 @@ def test_without_an_open_year_nothing_is_waived(city, loaded):
     FiscalYear.objects.update(status="closed")
     assert signed_in(city.performance).get(reverse("waivers")).status_code == 200
     assert grant(city.performance).status_code == 422
+
+
+def test_the_step_says_what_was_rejected_and_leads_to_the_answer(city, reviewed):
+    link = f"{reverse('findings', args=(reviewed.pk,))}#B13-{FINAL}"
+    assert link not in page(city.section_reviewer, "step", reviewed.pk, "expenditure")
+    reject(reviewed, "B13", FINAL, "没有说明合同金额", by=city.section_reviewer)
+    act(city, reviewed, "return", "section_reviewer")
+    content = page(city.preparer, "step", reviewed.pk, "expenditure")
+    assert "没有说明合同金额" in content
+    assert f'<a href="{link}">' in content
