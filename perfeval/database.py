@@ -10,6 +10,7 @@ POSTGRES_OPTIONS = frozenset(
     {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "host"}
 )
 BUSY_SECONDS = 10
+KEPT_SECONDS = 60  # how long a process keeps its connection for the next request
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}; PRAGMA cache_size=-16000"
@@ -42,7 +43,7 @@ def database(url: str, base: Path) -> dict[str, Any]:
         "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
         "PORT": str(port or ""),
         "OPTIONS": options,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_SECONDS,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -55,6 +56,8 @@ def _sqlite(path: str, host: str, query: str, base: Path) -> dict[str, Any]:
         "NAME": str(base / path.removeprefix("/")),
         # Without IMMEDIATE a reader that becomes a writer fails at once with "database is locked".
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": BUSY_SECONDS, "init_command": SQLITE_START},
+        # A new connection reads the whole schema, which takes as long as all queries of a page.
+        "CONN_MAX_AGE": KEPT_SECONDS,
     }
 
 

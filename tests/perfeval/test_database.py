@@ -72,3 +72,8 @@ def test_sqlite_runs_as_it_is_meant_to():
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
     assert values == ["wal", 1, 1, 10_000]
+
+
+@pytest.mark.parametrize("url", ["sqlite:////data/x", "postgres://perfeval@db.example/perfeval"])
+def test_a_connection_serves_several_requests(url):
+    assert database(url, BASE)["CONN_MAX_AGE"] == 60
