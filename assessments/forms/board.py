@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from assessments.document.cells import Figure, Kind
 from assessments.document.computed import Computed
 from assessments.document.filing import Filing as Document
-from assessments.document.lines import REPEATED_LINES
-from assessments.document.paths import line_paths
 from assessments.extensions import Pin
 from assessments.forms.cells import Cell, Words
 from assessments.rules import Finding, Severity
@@ -186,22 +184,19 @@ class Board:
             noted=f"{row.kind}-{row.pk}" in self.by_row,
             path=path,
             submitted=self.submitted.get(path),
-            approved=self._approved.get(path),
+            approved=self._approved(path, column),
             pins=self.pinned.get(path, ()),
             pin_url=f"{self.pin_url}{quote(path)}#pin" if self.pin_url else "",
             **more,
         )
 
-    @cached_property
-    def _approved(self) -> dict[str, Figure]:
-        """What last year's approved filing states, by the path of the figure of this year that repeats it."""
-        before = self.judged.previous
-        lines = before.basic_data.expenditure if before is not None and before.basic_data is not None else None
-        return {
-            f"{path}.prior_final": line.final
-            for path, line in line_paths(lines or ())
-            if line.line not in REPEATED_LINES and not line.final.blank
-        }
+    def _approved(self, path: str, column: str) -> Figure | None:
+        """What last year's approved filing states for a figure of this year that repeats it."""
+        before = self.judged.facts.before
+        if column != "prior_final" or not before or "[special_fund" in path:
+            return None
+        found = before.get(f"{path.removesuffix(column)}final")
+        return found if isinstance(found, Figure) and not found.blank else None
 
     def notes(self, row: StoredRow, columns: Iterable[str] | None = None) -> list[Finding]:
         """What is wrong in a row, or in some of its columns; the row as a whole counts too."""

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.document.cells import Figure, Text
-from assessments.document.filing import Filing as Document
-from assessments.document.paths import cells
 from assessments.forms.board import Block, Fields, Row, Table
 from assessments.forms.cells import Cell
 
@@ -23,23 +21,24 @@ class LastYear:
     rows: list[tuple[str, list[str]]]
 
 
-def last_year(name: str, blocks: Sequence[Block], previous: Document | None) -> list[LastYear]:
-    """The figures of each block of this step that last year's approved filing states."""
-    if previous is None or name not in STEPS:
+def last_year(name: str, blocks: Sequence[Block], stored: Stored, year: int) -> list[LastYear]:
+    """The figures of each block of this step that last year's approved filing states; `stored` are its cells, `year` is this year."""
+    if not stored or name not in STEPS:
         return []
-    stored, year = cells(previous), previous.fiscal_year + 1
-    found = []
+    found: list[LastYear] = []
+    lines: list[tuple[object, list[str]]]
+    head: list[str]
     for block in blocks:
         if isinstance(block, Fields):
-            made = LastYear([], [(_label(cell.label, year), [_text(cell, stored)]) for cell in block.cells])
+            head, lines = [], [(cell.label, [_text(cell, stored)]) for cell in block.cells]
         elif isinstance(block, Table):
-            heads = [_label(label, year) for label, look in block.head if look.startswith("fig")]
-            made = LastYear(heads, [(_label(row.head, year), list(_texts(row, stored))) for row in block.rows])
+            head = [_label(label, year) for label, look in block.head if look.startswith("fig")]
+            lines = [(row.head, list(_texts(row, stored))) for row in block.rows]
         else:
             continue
-        rows = [row for row in made.rows if any(row[1])]
+        rows = [(_label(label, year), texts) for label, texts in lines if any(texts)]
         if rows:
-            found.append(LastYear(made.head, rows))
+            found.append(LastYear(head, rows))
     return found
 
 

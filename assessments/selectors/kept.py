@@ -13,7 +13,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from assessments.document.cells import Figure, Text
 from assessments.document.filing import Filing as Document
+from assessments.document.paths import cells
 from assessments.document.policy import Policy
 from assessments.extensions import extensions
 from assessments.models import Filing, mapping
@@ -27,10 +29,16 @@ LIMIT = 64
 
 
 class Facts:
-    """What follows from the rows and the policy alone, worked out once."""
+    """What follows from the rows, the policy and last year's filing alone, worked out once."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, previous: Document | None) -> None:
         self._loaded = loaded
+        self._previous = previous
+
+    @cached_property
+    def before(self) -> dict[str, Text | Figure]:
+        """Every cell of last year's approved filing by its path."""
+        return cells(self._previous) if self._previous is not None else {}
 
     @cached_property
     def untaken(self) -> tuple[Untaken, ...]:
@@ -94,7 +102,9 @@ def _loaded(filing: Filing, known: _Kept | None) -> Loaded:
 
 def keep(loaded: Loaded, previous: Document | None = None, findings: tuple[Finding, ...] | None = None) -> Judged:
     """Judge what was read, and keep it for the next page."""
-    made = Judged(loaded, findings_beside(loaded, previous) if findings is None else findings, Facts(loaded), previous)
+    made = Judged(
+        loaded, findings_beside(loaded, previous) if findings is None else findings, Facts(loaded, previous), previous
+    )
     stamp = _stamp(loaded.filing)
     if stamp is not None:
         with _lock:

@@ -140,7 +140,7 @@ class StepView(LoginRequiredMixin, View):
         previous = judged.previous
         context |= {
             "filing_notes": NOTES[step.name],
-            "last_year": last_year(step.name, blocks, previous),
+            "last_year": last_year(step.name, blocks, judged.facts.before, board.year),
             "last_year_of": previous.fiscal_year if previous is not None else None,
         }
         context |= panel_context(judged, board.findings, step.slug, editable=not reasons)
