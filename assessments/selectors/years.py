@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from assessments.models import CONCLUDED, Department, DepartmentPeriod, Enrolment, Extension, Filing, FiscalYear, State
@@ -44,8 +44,9 @@ def progress(year: FiscalYear, today: date, *, text: str = "", state: str = "") 
     if state == "none":
         found = found.filter(filing_state=None, required=True)
     elif state == "late":
-        found = found.filter(due_on__lt=today, required=True).filter(
-            Q(filing_state=None) | Q(filing_state__in=(State.DRAFT, State.SIGNING))
+        reached = Coalesce("filing_state", Value(State.DRAFT), output_field=CharField())  # looked up once for each
+        found = found.alias(reached=reached).filter(
+            due_on__lt=today, required=True, reached__in=(State.DRAFT, State.SIGNING)
         )
     elif state in State.values:
         found = found.filter(filing_state=state)
@@ -61,13 +62,10 @@ def not_enrolled(year: FiscalYear) -> QuerySet[Department]:
 
 
 def counts(year: FiscalYear) -> dict[str, int]:
-    """How many departments stand in which state; "none" for those that have not begun."""
-    newest = Filing.objects.filter(enrolment=OuterRef("pk")).order_by("-version")
-    rows = (
-        Enrolment.objects.filter(fiscal_year=year, required=True)
-        .annotate(filing_state=Subquery(newest.values("state")[:1]))
-        .values_list("filing_state")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    return {state or "none": number for state, number in rows}
+    """How many departments stand in which state; "none" for those that have not begun. Two queries."""
+    required = Enrolment.objects.filter(fiscal_year=year, required=True)
+    later = Filing.objects.filter(enrolment=OuterRef("enrolment"), version__gt=OuterRef("version"))
+    newest = Filing.objects.filter(~Exists(later), enrolment__in=required)
+    found = dict(newest.order_by().values_list("state").annotate(number=Count("pk")))
+    begun = sum(found.values())
+    return found | {"none": required.count() - begun}

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from assessments.document import codec
@@ -61,4 +62,6 @@ def fill(departments: int, state: str = State.SECOND_REVIEW) -> list[Filing]:
         ],
         batch_size=200,
     )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database itself does after a while
     return filings

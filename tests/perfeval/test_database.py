@@ -31,13 +31,13 @@ def test_a_postgres_address_is_read_whole():
         "PASSWORD": "p/w",
         "HOST": "db.example",
         "PORT": "6432",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "options": "-c jit=off"},
     }
 
 
 def test_a_postgres_socket_folder_is_the_host():
     entry = database("postgresql://perfeval@/perfeval?host=/run/pg", BASE)
-    assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == ("/run/pg", "", {})
+    assert (entry["HOST"], entry["PORT"], entry["OPTIONS"]) == ("/run/pg", "", {"options": "-c jit=off"})
 
 
 @pytest.mark.parametrize(
