@@ -15,10 +15,12 @@ from assessments.document.amounts import round_half_up
 from assessments.document.policy import Policy
 from assessments.document.scoring import GRADES, grade
 from assessments.document.template import Template
+from assessments.extensions import extensions
 from assessments.models import CONCLUDED, BureauSection, Department, ExpenditureRow, FiscalYear, User
 from assessments.rules import RULES
 from assessments.selectors.access import roles_of
 from assessments.selectors.documents import year_policy, year_template
+from assessments.selectors.policies import policy_changes
 from reports import progress
 from reports.documents.summary import Amounts, Broken, Compared, Count, Expense, Summary, Unit
 from reports.progress.bands import RATES, SCORES, Band
@@ -51,15 +53,16 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What was handed in last: amounts in 万元, rate and score with two decimals."""
+    """What was handed in last: amounts in 万元, rate and score with two decimals, the grade by the policy that was frozen with it."""
 
     amounts: Amounts
     rate: Decimal | None
     score: Decimal | None
+    grade: str = ""
 
 
 def summary(user: User, year: FiscalYear) -> Summary:
-    """The summary of a year over the departments that this person follows; 10 queries for any number of them.
+    """The summary of a year over the departments that this person follows; 12 queries for any number of them.
 
     Figures come only from submissions that the person may read, as on the page of progress.
     """
@@ -73,7 +76,7 @@ def _summary(user: User, year: FiscalYear) -> Summary:
     earlier = _filed(user, before) if before is not None else {}
     policy = year_policy(year.policy)
     scores = [one.score for one in filed.values() if one.score is not None]
-    grades = [grade(score, policy) for score in scores]
+    grades = [one.grade for one in filed.values() if one.grade]
     today = timezone.localdate()
     moved = [one.since for one in owed if one.since is not None]
     return Summary(
@@ -132,11 +135,24 @@ def _filed(user: User, year: FiscalYear) -> dict[int, Filed]:
             sheet("executed"),
         )
     )
-    zero = Decimal()
+    zero, now, frozen = Decimal(), year_policy(year.policy), _frozen(user, year)
     return {
-        key: Filed(Amounts(initial or zero, revised or zero, executed or zero), rate, score)
+        key: Filed(
+            Amounts(initial or zero, revised or zero, executed or zero),
+            rate,
+            score,
+            grade(score, frozen.get(key, now)) if score is not None else "",
+        )
         for key, rate, score, initial, revised, executed in rows
     }
+
+
+def _frozen(user: User, year: FiscalYear) -> dict[int, Policy]:
+    """The policy under which each department submitted; nothing while the year's was never changed, so that no long text is read for it."""
+    if not policy_changes(year):
+        return {}
+    keys = dict(progress.submissions(user, year).order_by().values_list("filing", "filing__enrolment__department"))
+    return {keys[key]: policy for key, policy in extensions.frozen_policies(list(keys)).items()}
 
 
 def _added(filed: Iterable[Filed]) -> Amounts:
@@ -221,5 +237,5 @@ def _unit(name: str, owed: Sequence[Owed], filed: Sequence[Filed], policy: Polic
         state,
         _added(filed) if filed else None,
         mean,
-        grade(mean, policy) if mean is not None else "",
+        filed[0].grade if len(filed) == 1 else grade(mean, policy) if mean is not None else "",
     )

@@ -93,7 +93,7 @@ def _file(content: bytes, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def bulk_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what was found, what would be made or was made."""
-    asked = get_object_or_404(BulkImport.objects.select_related("fiscal_year", "asked_by").defer("raw"), pk=pk)
+    asked = get_object_or_404(BulkImport.objects.select_related("fiscal_year", "asked_by").defer("raw", "rows"), pk=pk)
     _kind(request, asked.kind)
     status = 200
     if request.method == "POST":

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from docx import Document
 
+from assessments.document.policy import DEFAULT
 from assessments.models import Enrolment, FiscalYear, LogEntry, SheetRow
+from assessments.services.policy import change_policy
 from reports import rollup
 from reports.documents.summary import Amounts
 from reports.models import BrokenRule, Submission
@@ -60,6 +63,17 @@ def test_everything_of_the_city_is_added_up(city, reviewed, many):
     assert [unit.name for unit in found.units] == list(
         Enrolment.objects.order_by("department__code").values_list("name", flat=True)
     )
+
+
+def test_a_policy_that_is_changed_later_grades_nobody_anew(city, reviewed):
+    before = summary(city.performance, city)
+    graded = [one.label for one in before.grades if one.number]
+    strict = replace(DEFAULT, grades=(Decimal("100"), Decimal("99.99"), Decimal("99.98")))
+    change_policy(city.year, strict, was=DEFAULT, by=city.administrator)
+    city.year.refresh_from_db()
+    found = summary(city.performance, city)
+    assert [one.label for one in found.grades if one.number] == graded
+    assert [unit.grade for unit in found.units] == [unit.grade for unit in before.units]
 
 
 def test_figures_only_of_what_the_person_may_read(city):
