@@ -22,9 +22,7 @@ ROLES = (
         for username in ("preparer-210003", "preparer-210001", "head", "supervisor", "approver")
     ),
 )
-NO_PAGES = re.compile(
-    r"/(?:document\.(?:pdf|docx|xlsx)|export\.json|table\.xlsx|file\.zip|policy\.json|form\.xlsx|static/.*)"
-)
+NO_PAGES = re.compile(r"\.(?:pdf|docx|xlsx|csv|json|zip)\b|/static/")
 LIMIT = 60
 HALF = {"width": 683, "height": 384}  # the screen at 200 %
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.models import BureauSection, Department, Enrolment, Filing, State
+from assessments.models import BasicData, BureauSection, Department, Enrolment, Filing, State
 from reports.models import Submission
 from tests import factories
 
@@ -22,6 +22,7 @@ def many(city):
                 section=BureauSection.objects.get(pk=city.section.pk),
             )
             filing = Filing.objects.create(enrolment=enrolment, created_by=city.stranger, state=state)
+            BasicData.objects.create(filing=filing)
             copied = Submission.objects.get(pk=newest.pk)
             copied.pk, copied.filing, copied.number = None, filing, 1
             copied._state.adding = True
