@@ -75,20 +75,6 @@ def test_what_is_served_is_no_finding():
     assert inline(text) == []
 
 
-NAMED = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
-
-
-def test_every_template_that_is_named_is_there():
-    texts = {path: path.read_text(encoding="utf-8") for path in pages()}
-    missing = {
-        (str(path), name)
-        for path, text in texts.items()
-        for name in NAMED.findall(text)
-        if not (TEMPLATES / name).exists()
-    }
-    assert missing == set()
-
-
 # How it is laid out --------------------------------------------------------------------------------------
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
