@@ -1,5 +1,6 @@
 """Accounts and roles, for the security administrator."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from assessments.selectors.access import roles_of
 from assessments.services import accounts as services
 from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
 from assessments.views.searching import query, sought
+from assessments.views.several import ALONE, Part, several
 
 PAGE_SIZE = 50
 
@@ -34,18 +36,9 @@ def _security_administrator(request: HttpRequest) -> Any:
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts with their running roles; new ones are made here, their first password is shown once."""
     user = _security_administrator(request)
-    form = AccountForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                made, password = services.add_account(**form.cleaned_data, by=user)
-            except Refused as refusal:
-                form.add_error(None, refusal.reasons)
-                status = 409
-            else:
-                return _shown_once(request, made, password)
+    new = several(request, {ALONE: Part(AccountForm, partial(services.add_account, by=user))})
+    if new.done:
+        return _shown_once(request, *new.result)
     text = sought(request)
     running = Role.objects.filter(ended_at=None).select_related("department", "section")
     found = User.objects.prefetch_related(Prefetch("roles", running, to_attr="running")).order_by("username")
@@ -54,8 +47,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     if wants_workbook(request):
         return _workbook(request, found)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": text, "query": query(request), "form": form}
-    return render(request, "accounts/accounts.html", context, status=status)
+    context = {"page": page, "q": text, "query": query(request), "form": new.forms[ALONE]}
+    return render(request, "accounts/accounts.html", context, status=new.status)
 
 
 def _workbook(request: HttpRequest, found: QuerySet[User]) -> HttpResponse:

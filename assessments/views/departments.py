@@ -1,7 +1,7 @@
 """Departments: list, add, change from a day on, end."""
 
 import re
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,47 +14,34 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.forms.administration import DepartmentForm, EndForm, NewDepartmentForm, SectionForm
 from assessments.models import BureauSection, Department, DepartmentPeriod, FiscalYear
-from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.selectors.departments import SUGGESTED, like, spelt
 from assessments.selectors.years import not_enrolled
 from assessments.services import departments as services
-from assessments.views.frame import person
+from assessments.views.frame import administrator, person
 from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
 from assessments.views.searching import query, sought
+from assessments.views.several import Part, several
 
 PAGE_SIZE = 50
 YEAR = re.compile(r"[0-9]{4}")
-
-
-def _administrator(request: HttpRequest) -> Any:
-    if not roles_of(request.user).administers:  # type: ignore[arg-type]
-        raise Http404
-    return request.user
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def departments(request: HttpRequest) -> HttpResponse:
     """All departments in their newest form, also those that ended, and the sections of the bureau; both can be added to."""
-    user = _administrator(request)
-    what = request.POST.get("what", "")
-    form = NewDepartmentForm(request.POST if what == "department" else None)
-    section = SectionForm(request.POST if what == "section" else None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        chosen: Any = {"department": form, "section": section}.get(what)
-        act: Any = services.add_department if what == "department" else services.add_section
-        if chosen is not None and chosen.is_valid():
-            try:
-                act(**chosen.cleaned_data, by=user)
-            except Refused as refusal:
-                chosen.add_error(None, refusal.reasons)
-                status = 409
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("departments")
+    user = administrator(request)
+    new = several(
+        request,
+        {
+            "department": Part(NewDepartmentForm, partial(services.add_department, by=user)),
+            "section": Part(SectionForm, partial(services.add_section, by=user)),
+        },
+    )
+    if new.done:
+        messages.success(request, _("Saved."))
+        return redirect("departments")
     text = sought(request)
     newest = DepartmentPeriod.objects.filter(department=OuterRef("department")).order_by("-begins_on").values("pk")[:1]
     found = DepartmentPeriod.objects.filter(pk=Subquery(newest))
@@ -69,11 +56,11 @@ def departments(request: HttpRequest) -> HttpResponse:
         "page": page,
         "q": text,
         "query": query(request),
-        "form": form,
-        "section": section,
+        "form": new.forms["department"],
+        "section": new.forms["section"],
         "sections": BureauSection.objects.order_by("name"),
     }
-    return render(request, "departments/departments.html", context, status=status)
+    return render(request, "departments/departments.html", context, status=new.status)
 
 
 def _workbook(request: HttpRequest, found: QuerySet[DepartmentPeriod]) -> HttpResponse:
@@ -107,29 +94,22 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def department(request: HttpRequest, pk: int) -> HttpResponse:
     """One department with its history."""
-    user = _administrator(request)
+    user = administrator(request)
     row = get_object_or_404(Department, pk=pk)
     last = row.periods.select_related("supervisor").order_by("-begins_on").first()
     initial = (
         {"name": row.name, "supervisor": last.supervisor, "section": last.section_id} if last else {"name": row.name}
     )
-    what = request.POST.get("what", "")
-    form = DepartmentForm(request.POST if what == "change" else None, initial=initial)
-    end = EndForm(request.POST if what == "end" else None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        chosen: Any = {"change": form, "end": end}.get(what)
-        act: Any = services.change_department if what == "change" else services.end_department
-        if chosen is not None and chosen.is_valid():
-            try:
-                act(row, **chosen.cleaned_data, by=user)
-            except Refused as refusal:
-                chosen.add_error(None, refusal.reasons)
-                status = 409
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("department", row.pk)
+    page = several(
+        request,
+        {
+            "change": Part(partial(DepartmentForm, initial=initial), partial(services.change_department, row, by=user)),
+            "end": Part(EndForm, partial(services.end_department, row, by=user)),
+        },
+    )
+    if page.done:
+        messages.success(request, _("Saved."))
+        return redirect("department", row.pk)
     periods = row.periods.select_related("supervisor", "section").order_by("-begins_on")
-    context = {"department": row, "periods": periods, "form": form, "end": end}
-    return render(request, "departments/department.html", context, status=status)
+    context = {"department": row, "periods": periods, "form": page.forms["change"], "end": page.forms["end"]}
+    return render(request, "departments/department.html", context, status=page.status)

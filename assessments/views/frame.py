@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from assessments.forms.board import by_weight
 from assessments.models import Filing, Rejection, State, User
 from assessments.rules import Finding, Severity
-from assessments.selectors.access import get_filing
+from assessments.selectors.access import get_filing, roles_of
 from assessments.selectors.checklist import COMPLETE, INCOMPLETE, NOT_STARTED, StepStatus, checklist
 from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded
@@ -34,6 +34,14 @@ NAMED_GROUPS = ("basic_data", "department_evaluation", "projects", "report")
 def person(request: HttpRequest) -> User:
     """Who asks, on a page that needs somebody signed in."""
     return cast(User, request.user)
+
+
+def administrator(request: HttpRequest) -> User:
+    """The administrator who asks; for anybody else the page does not exist."""
+    user = person(request)
+    if not roles_of(user).administers:
+        raise Http404
+    return user
 
 
 def fetch(request: HttpRequest, pk: int) -> Filing:

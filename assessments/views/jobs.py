@@ -1,12 +1,10 @@
 """Jobs: what was asked for, how far it is, what came out."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,17 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.models import FiscalYear, Job
 from assessments.refusals import Refused
 from assessments.rules import RULES
-from assessments.selectors.access import roles_of
 from assessments.services import jobs as services
 from assessments.services.validation import VALIDATE_YEAR
+from assessments.views.frame import administrator
 
 PAGE_SIZE = 30
-
-
-def _administrator(request: HttpRequest) -> Any:
-    if not roles_of(request.user).administers:  # type: ignore[arg-type]
-        raise Http404
-    return request.user
 
 
 def _jobs() -> QuerySet[Job]:
@@ -36,7 +28,7 @@ def _jobs() -> QuerySet[Job]:
 @require_http_methods(["GET", "POST"])
 def jobs(request: HttpRequest) -> HttpResponse:
     """All jobs, newest first; a check of a whole year can be asked for."""
-    user = _administrator(request)
+    user = administrator(request)
     if request.method == "POST":
         year = get_object_or_404(
             FiscalYear, year=request.POST.get("year") if request.POST.get("year", "").isdigit() else 0
@@ -51,7 +43,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_GET
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """One job with its progress; the page asks again by itself while it runs."""
-    _administrator(request)
+    administrator(request)
     row = get_object_or_404(_jobs(), pk=pk)
     seconds = _seconds_left(row) if row.under_way else None
     context = {
@@ -86,7 +78,7 @@ def _rules(row: Job) -> list[tuple[str, str, int]]:
 @require_http_methods(["POST"])
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more for a job that failed, that stopped, or that nobody took up."""
-    user = _administrator(request)
+    user = administrator(request)
     row = get_object_or_404(_jobs(), pk=pk)
     try:
         made = services.ask_again(row, by=user)
