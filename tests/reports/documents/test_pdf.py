@@ -3,6 +3,7 @@
 import io
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -87,6 +88,89 @@ def test_the_page_is_a4_with_22_lines_of_28_characters(long_report):
     assert {round(size, 1) for _y, _x, size, _text in lines} == {16.0}
     assert {round(x / MM) for _y, x, _size, _text in lines} == {28}
     assert max(len(text) for *_rest, text in lines) >= 28
+
+
+def boxes_of(page):
+    """Where the glyphs of a page stand: left and right edges and baselines, in mm from the left and the top."""
+    found = []
+
+    def visit(text, matrix, position, _font, size):
+        if text.strip():
+            x = position[4] * matrix[0] + matrix[4]
+            y = position[5] * matrix[3] + matrix[5]
+            found.append((x / MM, (float(page.mediabox.height) - y) / MM, abs(size * position[3] * matrix[3]), text))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_the_type_area_is_156_by_225_mm_inside_the_margins(long_report):
+    lines = [line for line in lines_of(long_report.pages[2]) if "—" not in line[3]]
+    height = float(long_report.pages[2].mediabox.height)
+    first, last = ((height - line[0]) / MM for line in (lines[0], lines[-1]))
+    pitch = 28.99 / MM
+    # a baseline stands where the font's own ascent puts it in its line: the same in the first line and in the last
+    assert last - first == pytest.approx(21 * pitch, abs=0.1)
+    assert 37 < first < 37 + pitch
+    assert 37 + 225 - pitch < last < 37 + 225
+    assert min(line[1] for line in lines) / MM == pytest.approx(28, abs=0.1)
+
+
+def test_a_paragraph_begins_two_characters_in_and_fills_its_first_line():
+    data = codec.to_json(sample())
+    data["report"]["sections"] = [{"level": 1, "number": "一、", "heading": "概况", "text": "支" * 100}]
+    page = read(codec.from_json(data), part="report").pages[1]
+    (first, *more, _last) = [line for line in lines_of(page) if set(line[3]) == {"支"}]
+    assert first[1] / MM == pytest.approx(28 + 2 * 15.79 / MM, abs=0.1)
+    assert (len(first[3]), [len(line[3]) for line in more]) == (26, [28] * len(more))
+    assert 28 * 15.79 / MM == pytest.approx(156, abs=0.1)  # 28 characters are the width of the type area
+
+
+def test_each_part_has_the_size_and_the_font_of_the_standard():
+    data = codec.to_json(sample())
+    data["report"]["title"] = "自评报告"
+    data["report"]["sections"] = [
+        {"level": 1, "number": "一、", "heading": "甲标题", "text": "乙正文。"},
+        {"level": 2, "number": "（一）", "heading": "丙标题", "text": "丁正文。"},
+    ]
+    page = read(codec.from_json(data), part="report").pages[1]
+    found = {}
+
+    def visit(text, matrix, position, font, size):
+        for word in ("自评报告", "甲标题", "乙正文", "丙标题"):
+            if word in text:
+                found[word] = (round(abs(size * position[3] * matrix[3])), font["/BaseFont"].partition("+")[2])
+
+    page.extract_text(visitor_text=visit)
+    assert found == {
+        "自评报告": (22, "perfeval-title"),
+        "甲标题": (16, "perfeval-hei"),
+        "乙正文": (16, "perfeval-fang"),
+        "丙标题": (16, "perfeval-kai"),
+    }
+
+
+def test_the_number_of_a_page_stands_7_mm_below_the_type_area(long_report):
+    for page in long_report.pages[1:4]:
+        ((_x, baseline, size, _text),) = [one for one in boxes_of(page) if "—" in one[3]]
+        dash = baseline - 0.35 * size / MM  # the dash stands in the middle of a figure's height
+        assert dash == pytest.approx(37 + 225 + 7, abs=1)
+
+
+def test_the_head_of_a_long_table_is_repeated_and_no_row_is_split():
+    data = codec.to_json(sample())
+    row = data["projects"][0]["indicators"][0]
+    data["projects"][0]["indicators"] = [
+        row | {"level3": f"第{place}项指标", "deviation": "工期顺延。" * 4} for place in range(60)
+    ]
+    pages = read(codec.from_json(data), part="projects").pages
+    texts = [re.sub(r"\s", "", page.extract_text()) for page in pages]
+    holding = [text for text in texts if "项指标" in text]
+    assert len(holding) > 2
+    assert all("三级指标" in text and "偏差原因" in text for text in holding)
+    for place in range(60):
+        assert sum(f"第{place}项指标" in text for text in texts) == 1
+    assert [text.count("工期顺延。") % 4 for text in texts] == [0] * len(texts)
 
 
 def test_chinese_stops_begin_no_line(long_report):
@@ -207,6 +291,12 @@ def gb2312():
                 continue
 
 
+def standard():
+    """通用规范汉字表, 2013."""
+    lines = (Path(__file__).parent / "standard_characters.txt").read_text(encoding="utf-8").splitlines()
+    return "".join(line for line in lines if not line.startswith("#"))
+
+
 RARE = "喆垚堃犇镕翀璟珺祎鿍㧐㑇㛚𫓧𬭎𬬻𫟹𬊈𫖯〇㎡½①⑩≥≤☐☑✓—…·"
 
 
@@ -217,8 +307,20 @@ def missing_glyphs(caplog, data, part="all"):
     return [record.getMessage() for record in caplog.records if ".notdef" in record.getMessage()]
 
 
+def test_the_standard_list_is_whole():
+    signs = standard()
+    assert len(signs) == len(set(signs)) == 8105
+    assert [signs[place] for place in (0, 3499, 6499, 8104)] == ["一", "矗", "齉", "蠼"]  # the ends of its three levels
+
+
 @pytest.mark.parametrize(
-    "signs", [RARE, pytest.param("".join(gb2312()), marks=pytest.mark.soak)], ids=["rare", "gb2312"]
+    "signs",
+    [
+        RARE,
+        pytest.param("".join(gb2312()), marks=pytest.mark.soak),
+        pytest.param(standard(), marks=pytest.mark.soak),
+    ],
+    ids=["rare", "gb2312", "standard"],
 )
 def test_every_character_has_a_glyph_in_text_cells_and_headings(caplog, signs):
     data = codec.to_json(sample())
