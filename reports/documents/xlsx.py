@@ -34,6 +34,7 @@ POINTS = 72 / 25.4  # in a millimetre
 HIGHEST = 409  # points of a row
 BODY = 9.5  # points of the type in forms
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
+PIECES = range(0, TEXT_WIDTH + 1, TEXT_WIDTH // 4)  # of a sheet without tables: one column is never made to fit a page
 FONTS = {
     Style.MARK: ("黑体", 14),
     Style.TITLE: ("方正小标宋简体", 18),
@@ -106,7 +107,8 @@ def _free(name: str, taken: list[str]) -> str:
 def _fill(sheet: "Worksheet", parts: list[Part], page: Printout) -> dict[str, Decimal]:
     """Write the parts one below the other; returns the results of the formulas by their cell."""
     blocks = [block for part in parts for block in part.blocks]
-    edges = sorted({0, TEXT_WIDTH} | {edge for block in blocks if isinstance(block, Grid) for edge in _edges(block)})
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    edges = sorted({0} | {edge for grid in grids for edge in _edges(grid)}) if grids else [*PIECES]
     for place, (left, right) in enumerate(pairwise(edges), start=1):
         sheet.column_dimensions[_letter(place)].width = (right - left) / TWIPS
     figures: dict[str, Field] = {}

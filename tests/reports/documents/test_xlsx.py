@@ -192,3 +192,13 @@ def test_every_formula_has_its_result(book, results):
     ]
     assert len(formulas) > 5
     assert [place for place in formulas if results[place[0]][place[1]].value is None] == []
+
+
+def test_a_sheet_of_text_has_columns_that_are_made_to_fit_the_page(book):
+    sheet = next(sheet for sheet in book if sheet["A1"].value == "附件4")
+    widths = [column.width for column in sheet.column_dimensions.values()]
+    assert len(widths) == 4
+    assert sum(widths) * 7 / 96 * 25.4 == pytest.approx(156, abs=1)  # a digit has 7 pixels
+    assert all(
+        f"A{row}:D{row}" in {str(one) for one in sheet.merged_cells.ranges} for row in range(1, sheet.max_row + 1)
+    )
