@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 LIST_MARK = " · "
+KEPT = "\N{NO-BREAK SPACE}"  # a figure stays on the line of its name and its unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +198,12 @@ def spoken(key: str, value: Any) -> str:
     if words.parts:
         figures = value.values() if isinstance(value, dict) else value
         named = zip(words.parts, figures, strict=True)
-        return LIST_MARK.join(f"{name} {figure}{_unit(words)}" for (_path, name), figure in named)
+        return LIST_MARK.join(f"{name}{KEPT}{figure}{_unit(words)}" for (_path, name), figure in named)
     return f"{value}{_unit(words)}"
 
 
 def _unit(words: Words) -> str:
-    return f" {words.unit}" if words.unit else ""
+    return f"{KEPT}{words.unit}" if words.unit else ""
 
 
 def _caps(pairs: Sequence[Sequence[str]]) -> str:

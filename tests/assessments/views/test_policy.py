@@ -56,8 +56,8 @@ def test_the_bureau_reads_it_and_is_offered_no_change(city, client, who):
 def test_the_page_shows_a_value_beside_its_default_and_who_changed_it(city, desk):
     change_policy(city.year, replace(DEFAULT, rate_gap=Decimal(9)), was=DEFAULT, by=city.administrator)
     text = desk.get(PAGE).content.decode()
-    assert "9 %" in text
-    assert "5 %" in text
+    assert "9\N{NO-BREAK SPACE}%" in text
+    assert "5\N{NO-BREAK SPACE}%" in text
     assert "吴管理" in text
 
 
@@ -162,7 +162,7 @@ def test_two_administrators_at_once_see_both_values_and_lose_nothing(city, desk)
     answer = desk.post(EDIT, fields(rate_gap="7", same_rows="5"))
     assert answer.status_code == 409
     text = answer.content.decode()
-    assert all(value in text for value in ('value="7"', "9 %", 'value="5"', 'value="70"'))
+    assert all(value in text for value in ('value="7"', "9\N{NO-BREAK SPACE}%", 'value="5"', 'value="70"'))
     assert stored() == theirs
     form = answer.context["form"]
     sent = {"what": "values"} | {name: value for name, value in form.initial.items() if value is not False}
