@@ -287,3 +287,13 @@ def test_a_document_may_be_written_to_be_read(small):
     plain = codec.to_json(small)
     assert codec.dumps(small, indent=2) == json.dumps(plain, ensure_ascii=False, indent=2)
     assert codec.dumps(small) == json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [(("projects", 0, "name"), "a\x07", "\\x07）"), (("basic_data", "expenditure", 0, "line"), "甲x", "“\\u7532x”")],
+)
+def test_what_cannot_be_shown_is_spelt(small_data, path, value, said):
+    with pytest.raises(DocumentError) as refusal:
+        codec.from_json(put(small_data, path, value))
+    assert said in refusal.value.message

@@ -210,6 +210,8 @@ def test_totals():
         ([row("90", "80"), {"level1": "效益指标"}], "100", "89.65"),
         ([row("90", "80"), {"level3": "……", "target": "/"}], "100", "89.65"),
         ([row("90", "80"), {"level3": "甲……"}], None, None),
+        ([row("90", "80"), {"level3": "甲", "score": None}], None, None),
+        ([row("90", "80"), {"level3": "——"}], "100", "89.65"),
         ([row("90", "80"), {"target": "≥5个"}], None, None),
         ([row("90", "80"), {"actual": "无"}], None, None),
     ],
@@ -278,3 +280,9 @@ def test_clean_cases_agree_with_what_is_computed(cases):
         found = computed_cells(filing, DEFAULT)
         assert len(found) > 20
         assert {path: cell.value for path, cell in found.items()} == {path: cells[path].value for path in found}, name
+
+
+def test_a_part_below_zero_stands_in_the_formula_with_its_sign():
+    funds = {"current_year": {"executed": "80"}, "other": {"executed": "-1.50"}}
+    found = computed({"projects": [{"funds": funds}]})
+    assert found["projects[0].funds.annual.executed"] == Computed("78.50", "80 + -1.50", Decimal("78.50"))

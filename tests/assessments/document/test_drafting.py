@@ -141,3 +141,7 @@ def test_a_section_without_a_heading_has_no_standard_sentence():
 def test_a_sentence_alone_ends_the_text():
     drafted = draft_for(filing(), PROJECT, TEMPLATE)
     assert with_sentence("", drafted, TEMPLATE) == with_sentence(" \n", drafted, TEMPLATE) == drafted.sentence
+
+
+def test_only_a_heading_of_the_first_level_is_that_of_a_fund():
+    assert draft_for(filing(**{"report.sections[6].level": 2}), GOVERNMENT, TEMPLATE) is None

@@ -180,3 +180,18 @@ def test_places_speak_as_the_years_template_does(small):
     data = template.to_json(template.default())
     data["labels"]["indicators.score"] = "评分"
     assert place(small, "department_evaluation.indicators[0].score", template.from_json(data)) == "附件2 案件数量 评分"
+
+
+def test_the_numbers_of_a_section_stand_before_its_heading(small_data):
+    def words(*numbers):
+        sections = [
+            {"level": level, "number": number, "heading": "甲"} for level, number in enumerate(numbers, start=1)
+        ]
+        small_data["report"] = {"sections": sections}
+        return place(codec.from_json(small_data), f"report.sections[{len(numbers) - 1}]")
+
+    assert words("二、") == "附件4 二、甲"
+    assert words("二、", "（一）") == "附件4 二（一）甲"
+    assert words("二、", None) == "附件4 二甲"
+    assert words(None, "（一）") == "附件4 （一）甲"
+    assert words(None, "1.") == "附件4 1、甲"

@@ -249,3 +249,8 @@ def test_grades_of_another_policy():
 def test_a_share_of_less_than_one_10k_is_a_share_too():
     assert execution_share(annual("0.25", "0.50")) == Decimal("0.5")
     assert execution_share(annual("0.25", "0")) is None
+
+
+def test_the_reasoning_spells_figures_as_short_as_they_are():
+    row = Indicator(target=Text("≥30.00件"), actual=Text("16.0件"), weight=read(Kind.NUMBER, "10.00"))
+    assert propose(row, DEFAULT, 2024).reasoning == "16 ÷ 30 × 10 = 5.33"

@@ -299,3 +299,9 @@ def test_the_longest_figure_of_a_target():
     assert read_quantity("1." + "1" * 11 + "%") is None
     assert read_quantity("9" * 14 + "元").number == Decimal("9" * 14)
     assert read_quantity("9" * 15 + "元") is None
+
+
+def test_a_unit_that_begins_with_a_share_is_that_share():
+    assert (read_quantity("5%左右").unit, read_quantity("5%左右").factor) == ("%", 1)
+    assert (read_quantity("5‰左右").unit, read_quantity("5‰左右").factor) == ("%", Decimal("0.1"))
+    assert read_quantity("5左%") is None

@@ -200,6 +200,7 @@ def test_further_lines_count_where_they_stand():
 
 
 def test_the_longest_that_is_accepted(form):
+    form["attachments"] = ["基础数据表"] * 500
     form["lines"][0]["label"] = "长" * 2000
     form["lines"].append({"key": "x_" + "a" * 58, "label": "甲", "name": "甲"})
     assert len(template.from_json(form).lines[-1].key) == 60

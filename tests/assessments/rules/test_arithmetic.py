@@ -6,7 +6,7 @@ import pytest
 
 from assessments.document.amounts import read
 from assessments.document.cells import Figure, Kind
-from assessments.rules.arithmetic import amount, half_place, is_quotient, percent, rounded, tolerance
+from assessments.rules.arithmetic import amount, half_place, is_quotient, percent, printed, rounded, tolerance
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,10 @@ def test_a_quotient_agrees_to_half_its_last_place(rate, agrees):
 
 def test_a_figure_that_is_not_there_is_no_quotient():
     assert is_quotient(Figure(), Decimal(0), Decimal(1)) is False
+
+
+def test_a_figure_is_shown_as_it_was_printed():
+    assert (printed(read(Kind.AMOUNT, " 1.50 ")), printed(Figure())) == ("1.50", "")
 
 
 def test_tolerances():

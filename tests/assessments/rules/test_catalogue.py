@@ -29,3 +29,4 @@ def test_an_example_shows_what_stands_beside_it_and_before_it():
     assert beside == {"H01", "H02", "H03"}
     assert by_code["H01"].before == (("附件1 办公经费 2023年决算数", "20.00"),)
     assert EXAMPLES["H01"].filing_before().fiscal_year == 2023
+    assert by_code["R06"].beside == (("附件4 附件清单", "政府性基金预算支出情况表"),)

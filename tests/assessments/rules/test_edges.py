@@ -101,6 +101,7 @@ EDGES = [
     # one part and two, 0.005 × 4
     ("E09", f"{KIND}.basic", {"194.02": NO, "194.021": YES, "193.98": NO, "193.979": YES, "0": YES, None: YES}, {}),
     ("E09", f"{S}.by_source.general_public", {"304.00": NO, "0": YES, None: NO}, {}),
+    ("E09", f"{KIND}.basic", {"304.00": NO, "0": YES, None: NO}, {f"{KIND}.project": None}),
     ("E10", f"{KIND}.total", {"304.015": NO, "304.016": YES, "0": YES, None: NO}, {}),
     ("E10", f"{S}.by_source.total", {"304.01": NO, "304.011": YES, "0": YES, None: NO}, {}),
     ("E11", f"{A}.weight", {"10": NO, "10.01": YES, "9.99": YES, "0": YES, None: NO}, {}),
@@ -128,9 +129,10 @@ EDGES = [
     # all points reached: (1 − e) ÷ 1
     ("E22", f"{A}.executed", {"304.00": NO, "303.99": YES, "0": YES, None: NO}, {f"{ROW}.score": "10"}),
     ("E22", f"{A}.revised", {"320.00": NO, "320.01": YES, "0": NO, None: NO}, {f"{ROW}.score": "10"}),
+    ("E22", f"{S}.indicators", {("0.9", "0.9"): YES, ("0.9", "0"): NO, ("0", "1"): NO, ("-1", "1"): NO}, {f"{A}.executed": "160.00"}),
     ("E23", f"{A}.executed", {"256.00": NO, "255.99": YES, "0": YES, None: NO}, {}),
     ("E24", f"{A}.revised", {"390.00": NO, "390.01": YES, "210.00": NO, "209.99": YES, "0": YES, None: NO}, {}),
-    ("E24", f"{A}.initial", {"300.00": NO, "246.15": YES, "0": YES, None: NO}, {}),
+    ("E24", f"{A}.initial", {"300.00": NO, "246.15": YES, "0.50": YES, "-1.00": NO, "0": YES, None: NO}, {}),
     ("E24", f"{A}.revised", {"0": NO, "0.01": YES, None: NO}, {f"{A}.initial": "0"}),
     ("E25", row(6, "actual"), {"90%": YES, "90.01%": NO, "0": NO, None: NO}, {row(0, "actual"): "100件", f"{ROW}.actual": "95%"}),
     # 20 + 10 + 15 of 90 is half
@@ -199,8 +201,10 @@ BEFORE = {"H01": {cell("office", "final"): "21.00"}, "H02": {f"{ROW}.actual": "9
 
 
 def fires(code, place, value, beside):
-    if isinstance(value, tuple):  # the names of items
+    if place.endswith(".items") and value is not None:
         value = [ITEM | {"name": name} for name in value]
+    elif place.endswith(".indicators"):
+        value = [{"level1": "产出指标", "level3": "甲", "weight": value[0], "score": value[1]}]
     previous = sample(fiscal_year=2023, **BEFORE[code]) if code in BEFORE else None
     found = [one for one in judge(sample(**beside, **{place: value}), previous=previous) if one.rule == code]
     if code.startswith("H"):  # only of this cell: the sample differs elsewhere from its own year before

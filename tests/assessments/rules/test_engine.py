@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils import translation
@@ -11,6 +12,7 @@ from django.utils import translation
 from assessments.document import codec
 from assessments.document import policy as policies
 from assessments.rules import RULES, Finding, Severity, check, rule_set
+from assessments.rules.finding import Waived
 from assessments.rules.order import position
 from assessments.rules.registry import Scope, rule
 from tests.assessments.rules.sample import ABSENT, FILING, S, judge, one, sample
@@ -123,6 +125,10 @@ def test_rule_set_names_version_and_policy():
     default = rule_set()
     assert default == rule_set(policies.DEFAULT)
     assert re.fullmatch(r"3\+[0-9a-f]{16}", default)
+    canonical = json.dumps(
+        policies.to_json(policies.DEFAULT), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    assert default == "3+" + hashlib.sha256(canonical.encode()).hexdigest()[:16]
     other = policies.from_json({"format": policies.FORMAT, "rate_gap": "6"})
     assert rule_set(other) != default
 
@@ -223,3 +229,17 @@ def test_a_sentence_has_nothing_where_there_is_no_figure():
     finding = replace(one("B03", {"basic_data.headcount.actual": "23"}), declared=None, expected=None, difference=None)
     with translation.override("en"):
         assert finding.fact == " people in post are  more than the  authorised."
+
+
+def test_a_finding_without_its_filing_is_placed_by_its_path():
+    finding = replace(one("B03", {"basic_data.headcount.actual": "23"}), filing=None)
+    assert finding.place == finding.path == "basic_data.headcount.actual"
+
+
+def test_what_is_waived_does_not_block_and_is_stored_with_its_waiver():
+    finding = one("S01", {"signatures.head": None})
+    waived = replace(finding, waived=Waived("孙复核", date(2025, 3, 1), "负责人出国", date(2025, 4, 30)))
+    assert (finding.blocks, waived.blocks) == (True, False)
+    again = Finding.from_json(json.loads(json.dumps(waived.to_json())))
+    assert (again.waived, again.blocks) == (waived.waived, False)
+    assert Finding.from_json(finding.to_json()).waived is None
