@@ -138,6 +138,10 @@ def test_a_section_without_a_heading_has_no_standard_sentence():
     assert draft_for(codec.from_json({"format": "perfeval-filing/1", "fiscal_year": 2024}), 0, TEMPLATE) is None
 
 
+def test_a_heading_that_is_blank_hides_no_other():
+    assert draft_for(filing(**{"report.sections[0].heading": None}), PROJECT, TEMPLATE).key == "project_expenditure"
+
+
 def test_a_sentence_alone_ends_the_text():
     drafted = draft_for(filing(), PROJECT, TEMPLATE)
     assert with_sentence("", drafted, TEMPLATE) == with_sentence(" \n", drafted, TEMPLATE) == drafted.sentence

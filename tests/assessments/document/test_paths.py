@@ -132,6 +132,7 @@ def test_what_is_no_path(small, path):
         ("fiscal_year", "财政年度"),
         ("explanations[0].text", "情况说明"),
         ("department", "预算部门"),
+        ("department_evaluation.funds.annual", "附件2 年度资金总额"),
         ("basic_data.expenditure[operating].line", "附件1 公用经费"),
         ("department_evaluation.indicators[9].score", "附件2 绩效指标第10行 得分"),
         ("projects[9].grade", "附件3 第10个项目 等级"),
@@ -195,3 +196,9 @@ def test_the_numbers_of_a_section_stand_before_its_heading(small_data):
     assert words("二、", None) == "附件4 二甲"
     assert words(None, "（一）") == "附件4 （一）甲"
     assert words(None, "1.") == "附件4 1、甲"
+
+
+def test_an_item_whose_name_is_a_dash_is_told_by_its_number(small_data):
+    small_data["fund_tables"]["state_capital"]["items"][0]["name"] = "——"
+    small = codec.from_json(small_data)
+    assert place(small, "fund_tables.state_capital.items[0].executed") == "国有资本经营预算支出情况表 第1行 全年执行数"

@@ -305,3 +305,10 @@ def test_a_unit_that_begins_with_a_share_is_that_share():
     assert (read_quantity("5%左右").unit, read_quantity("5%左右").factor) == ("%", 1)
     assert (read_quantity("5‰左右").unit, read_quantity("5‰左右").factor) == ("%", Decimal("0.1"))
     assert read_quantity("5左%") is None
+
+
+def test_a_bare_figure_is_in_the_unit_of_the_other():
+    read = read_actual("1万", target("≥5‰"), 2024)
+    assert (read.value, read.goal) == (10000, 5)
+    read = read_actual("1万", target("≥5万元"), 2024)
+    assert (read.value, read.goal) == (1, 5)

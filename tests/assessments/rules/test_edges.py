@@ -117,6 +117,8 @@ EDGES = [
     ("E15", f"{ROW}.score", {"9.47": NO, "9.471": YES, "0": NO, None: NO}, {}),
     ("E16", row(0, "actual"), {"129.99件": NO, "130件": YES, "0件": NO, None: NO}, {}),
     ("E16", row(5, "actual"), {"0起": NO, "无": NO, "1起": YES, None: NO}, {}),
+    ("E16", row(0, "actual"), {"0.64件": NO, "0.65件": YES, "0": NO, None: NO}, {row(0, "target"): "≥0.5件"}),
+    ("E16", row(0, "actual"), {"0件": NO, "1件": YES, None: NO}, {row(0, "target"): "≥0件"}),
     ("E17", f"{ROW}.score", {"9.47": NO, "0": NO, None: YES, ABSENT: NO}, {}),
     ("E17", f"{ROW}.actual", {"90%": NO, "0": NO, "无": NO, None: YES, ABSENT: NO}, {}),
     ("E17", f"{S}.total_score", {"98.97": NO, "0": NO, None: YES, ABSENT: NO}, {}),
