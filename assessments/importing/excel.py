@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.importing.excel_aside import words_around
 from assessments.importing.grids import MAX_ROWS, MAX_TEXT, Cell, Place, Row
 from assessments.importing.number_formats import BUILT_IN, GENERAL, shown
 from assessments.importing.package import RELATIONSHIPS, FileRefused, Package
@@ -27,7 +28,7 @@ NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d{1,3})?")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, the rows that are seen, and the filled cells that are not, because they or the whole sheet are hidden."""
+    """A sheet: its name, the rows that are seen, and what is not among them: hidden cells, headers, footers."""
 
     name: str
     rows: tuple[Row, ...]
@@ -156,7 +157,8 @@ class _Seen:
             elif cell.text:
                 made[place] = cell
         rows = () if self.hidden else tuple(self._rows(made))
-        return Sheet(self.name, rows, tuple(cell for cell in unseen if cell.text.strip()))
+        around = [Cell(text, Place(self.file, 0, 0, 0)) for text in map(words_around, self.xml.around)]
+        return Sheet(self.name, rows, tuple(cell for cell in [*unseen, *around] if cell.text.strip()))
 
     def _cell(self, place: tuple[int, int], raw: Raw, *, always: bool = False) -> Cell:
         where = Place(self.file, 0, place[0], place[1], self.name)

@@ -16,8 +16,9 @@ from assessments.importing.beside import signatures, take_department, take_signa
 from assessments.importing.dividing import FUND_TABLES, Page, Part, divide
 from assessments.importing.evaluation import read_sheet
 from assessments.importing.excel import read_sheets
+from assessments.importing.excel_aside import beside_the_cells
 from assessments.importing.gathering import Gathered, Leftover, Unread
-from assessments.importing.grids import Place, Row
+from assessments.importing.grids import Cell, Place, Row
 from assessments.importing.labels import Words, bare, words_of
 from assessments.importing.narrative import read_fund_table, read_report
 from assessments.importing.package import OLE, FileRefused, open_package
@@ -102,6 +103,7 @@ def _pages(name: str, raw: bytes, gathered: Gathered) -> list[Page]:
         gathered.leave(unseen)
         return [Page(tuple(rows))]
     pages = []
+    gathered.leave(Cell(text, Place(name, 0, 0, 0)) for text in beside_the_cells(package))
     for sheet in read_sheets(package, name):
         gathered.leave(sheet.unseen)
         pages.append(Page(sheet.rows, sheet.name))

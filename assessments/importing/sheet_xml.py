@@ -15,6 +15,7 @@ MOST_MERGED = 400_000  # cells that lie in merged ranges
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+AROUND = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 Position = tuple[int, int]
 
 
@@ -118,6 +119,7 @@ class SheetXml(_Stream):
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.zeros = True
+        self.around: list[str] = []  # headers and footers as they are stored
         self._rows: set[int] = set()
         self._at: Position = (0, 0)
         self._cell: Raw | None = None
@@ -140,6 +142,8 @@ class SheetXml(_Stream):
             self._pieces = []
             if name == "f" and self._cell is not None:
                 self._cell.formula = ""
+        elif name in AROUND:
+            self._within, self._pieces = name, []
         elif name == "rPh":
             self._reading = True
         elif name == "row":
@@ -156,6 +160,9 @@ class SheetXml(_Stream):
             self._finish()
         elif name == "rPh":
             self._reading = False
+        elif name in AROUND:
+            self.around.append("".join(self._pieces)[:LONGEST])
+            self._within = ""
         elif name == self._within and self._cell is not None:
             text = "".join(self._pieces)
             if name == "f":

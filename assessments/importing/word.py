@@ -98,6 +98,8 @@ class _Reader:
         column = _number(element.find(f"{W}trPr/{W}gridBefore"), 0)
         for place, cell in enumerate(_inside(element, TC), start=1):
             properties = cell.find(f"{W}tcPr")
+            if properties is not None and properties.find(f"{W}cellDel") is not None:
+                continue
             span = _number(properties.find(f"{W}gridSpan"), 1) if properties is not None else 1
             merge = properties.find(f"{W}vMerge") if properties is not None else None
             sideways = properties.find(f"{W}hMerge") if properties is not None else None

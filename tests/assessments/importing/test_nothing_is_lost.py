@@ -7,9 +7,10 @@ import pytest
 from assessments.document import codec
 from assessments.document.template import Line, default
 from assessments.importing.extract import extract
-from tests.assessments.importing.files import W, cell, docx, grid, paragraph, sheet, table, xlsx
+from tests.assessments.importing.files import MAIN, W, cell, docx, grid, paragraph, sheet, table, xlsx
 
 TITLE = paragraph("2024年度部门整体支出绩效评价基础数据表")
+BOOK_TITLE = "2024年度部门整体支出绩效评价基础数据表"
 HEADS = ["经费控制情况（万元）", "上年决算", "2024年预算数", "2024年决算数"]
 PROJECT = paragraph("2024年度项目支出绩效自评表")
 INDICATORS = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析"]
@@ -255,3 +256,35 @@ def test_what_is_hidden_in_excel_is_listed():
     )
     assert data(found)["basic_data"]["expenditure"][0]["final"] == "3"
     assert left(found) == ["4", "数"]
+
+
+def test_what_excel_says_beside_its_cells_is_listed():
+    rows = grid([BOOK_TITLE], HEADS, ["公用经费", "1", "2", "3"])
+    around = "<headerFooter><oddHeader>&amp;L&amp;&quot;宋体&quot;&amp;10内部资料</oddHeader><oddFooter>— &amp;P —</oddFooter></headerFooter>"
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    found = extract(
+        [
+            (
+                "表.xlsx",
+                xlsx(
+                    {"表": rows.replace("</worksheet>", f"{around}</worksheet>")},
+                    **{
+                        "xl__drawings__drawing1.xml": f'<x xmlns:a="{drawn}"><a:p><a:r><a:t>另见</a:t></a:r><a:r><a:t>说明</a:t></a:r></a:p></x>',
+                        "xl__comments1.xml": f'<x xmlns="{MAIN}"><comment><text><r><t>请核对</t></r></text></comment></x>',
+                    },
+                ),
+            )
+        ]
+    )
+    assert sorted(left(found)) == ["内部资料", "另见说明", "请核对"]
+
+
+def test_a_deleted_cell_and_a_text_box():
+    gone = "<w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p><w:r><w:t>旧</w:t></w:r></w:p></w:tc>"
+    cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("公用经费", "1", "2", "3"))
+    heads = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in HEADS)
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{paragraph('填表人：甲　联系电话：0730')}</w:txbxContent></w:pict></w:r></w:p>"
+    found = read(TITLE, f"<w:tbl><w:tr>{heads}</w:tr><w:tr>{gone}{cells}</w:tr></w:tbl>", box)
+    (own,) = data(found)["basic_data"]["expenditure"]
+    assert (own["line"], own["final"]) == ("operating", "3")
+    assert data(found)["signatures"]["phone"] == "0730"
