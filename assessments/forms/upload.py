@@ -32,6 +32,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(label=_("Files (Word, Excel, ZIP or JSON)"), required=False, widget=Files)
     document = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     replace = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    keep = forms.BooleanField(widget=forms.HiddenInput, required=False)  # the attachments that the file does not hold
 
     def __init__(self, enrolments: Sequence[Enrolment], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

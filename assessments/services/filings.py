@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.document import filing as document
 from assessments.document.blank import blank_filing
+from assessments.document.combine import with_rest
 from assessments.extensions import extensions
 from assessments.models import (
     CONCLUDED,
@@ -58,11 +59,18 @@ def start_filing(enrolment: Enrolment, *, by: User, in_bulk: bool = False) -> Fi
 
 
 def import_document(
-    enrolment: Enrolment, incoming: document.Filing, *, by: User, replace: bool = False, in_bulk: bool = False
+    enrolment: Enrolment,
+    incoming: document.Filing,
+    *,
+    by: User,
+    replace: bool = False,
+    keep: bool = False,
+    in_bulk: bool = False,
 ) -> Filing:
     """Take a document in as the draft of a department and year. Raises `Refused`.
 
-    An existing draft is only replaced when `replace` says so, and by its preparer. `in_bulk`: an administrator takes in a file of many.
+    An existing draft is only replaced when `replace` says so, and by its preparer; with `keep` the attachments that the document does not
+    hold stay as they are. `in_bulk`: an administrator takes in a file of many.
     """
     if reasons := document_fits(enrolment, incoming):
         raise Refused(reasons)
@@ -76,7 +84,7 @@ def import_document(
             _("%(department)s has a filing for %(year)s already. Say that it is to be replaced, or leave it.")
             % {"department": enrolment.name, "year": enrolment.fiscal_year.year}
         )
-    replace_document(current, incoming, by=by)
+    replace_document(current, incoming, by=by, keep=keep)
     return current
 
 
@@ -104,14 +112,16 @@ def newest(enrolment: Enrolment) -> Filing | None:
 
 
 @transaction.atomic
-def replace_document(filing: Filing, incoming: document.Filing, *, by: User) -> None:
-    """Put a whole document in the place of a draft's. Raises `Refused`; nothing is half replaced.
+def replace_document(filing: Filing, incoming: document.Filing, *, by: User, keep: bool = False) -> None:
+    """Put a whole document in the place of a draft's, or with `keep` its attachments. Raises `Refused`; nothing is half replaced.
 
     Waivers stay, since they speak of rules; rejected answers and remarks follow their rows to those that are like them.
     """
     loaded = held(filing.pk)
     if reasons := [*may_edit(by, loaded.filing), *document_fits(loaded.filing.enrolment, incoming)]:
         raise Refused(reasons)
+    if keep:
+        incoming = with_rest(incoming, loaded.document)
     for model in (ExpenditureRow, SectionRow, FundItemRow, ExplanationRow, EvidenceRow):
         model.objects.filter(filing=filing).delete()
     IndicatorRow.objects.filter(sheet__filing=filing).delete()

@@ -17,11 +17,12 @@ from assessments.document.places import place
 from assessments.document.policy import Policy
 from assessments.document.template import Template
 from assessments.forms.upload import UploadForm
-from assessments.models import Enrolment
+from assessments.models import CONCLUDED, Enrolment
+from assessments.models import Filing as DraftFiling
 from assessments.rules import Finding, Severity, check
 from assessments.selectors.documents import year_policy, year_template
 from assessments.selectors.untaken import holds
-from assessments.services.filings import document_fits
+from assessments.services.filings import document_fits, newest
 
 if TYPE_CHECKING:
     from assessments.importing.extract import Extracted
@@ -90,6 +91,7 @@ def show_reading(
         "files": [name for name, _raw in files],
         "groups": groups(found, findings, policy, template),
         "missing": missing(found.filing, template),
+        "current": _draft(enrolment),
         "unread": [(place(found.filing, one.path, template), one) for one in found.unread],
         "errors": sum(finding.severity is Severity.ERROR for finding in findings),
         "warnings": sum(finding.severity is Severity.WARNING for finding in findings),
@@ -97,6 +99,12 @@ def show_reading(
         "document": dumps(found.filing),
     }
     return render(request, "assessments/upload_read.html", context)
+
+
+def _draft(enrolment: Enrolment) -> DraftFiling | None:
+    """The draft in whose place the document would come."""
+    current = newest(enrolment)
+    return current if current is not None and current.state not in CONCLUDED else None
 
 
 def groups(found: "Extracted", findings: Iterable[Finding], policy: Policy, template: Template) -> list[Group]:

@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.document.codec import DocumentError, dumps, loads
+from assessments.document.combine import with_rest
 from assessments.document.filing import Filing as Document
 from assessments.forms.upload import UploadForm
-from assessments.models import CONCLUDED, Enrolment
+from assessments.models import CONCLUDED, Enrolment, Filing
 from assessments.refusals import Refused
 from assessments.rules import Severity, check
 from assessments.selectors.access import may_edit
-from assessments.selectors.documents import year_policy
+from assessments.selectors.documents import load, year_policy, year_template
 from assessments.selectors.home import own_enrolments
 from assessments.services import log
 from assessments.services.filings import document_fits, import_document, newest, start_filing
 from assessments.views.frame import open_filing, person
-from assessments.views.reading import show_reading
+from assessments.views.reading import missing, show_reading
 
 
 @login_required
@@ -77,10 +78,12 @@ def _take_in(request: HttpRequest, form: UploadForm, enrolment: Enrolment, incom
     if replacing and not agreed and current is not None:
         reasons = [*document_fits(enrolment, incoming), *may_edit(person(request), current)]
         if not reasons:
-            return _ask(request, enrolment, incoming, current)
+            return _ask(request, enrolment, incoming, current, keep=form.cleaned_data["keep"])
         return _refuse(request, form, reasons)
     try:
-        filing = import_document(enrolment, incoming, by=person(request), replace=agreed)
+        filing = import_document(
+            enrolment, incoming, by=person(request), replace=agreed, keep=form.cleaned_data["keep"]
+        )
     except Refused as refusal:
         return _refuse(request, form, refusal.reasons)
     named = incoming.department.name.text if incoming.department else None
@@ -100,19 +103,22 @@ def _refuse(request: HttpRequest, form: UploadForm, reasons: list[str]) -> HttpR
     return render(request, "assessments/upload.html", {"form": form}, status=409)
 
 
-def _ask(request: HttpRequest, enrolment: Enrolment, incoming: Document, current: Any) -> HttpResponse:
-    """Show what is there and what would come in its place."""
+def _ask(request: HttpRequest, enrolment: Enrolment, given: Document, current: Filing, *, keep: bool) -> HttpResponse:
+    """Show what is there and what would come in its place; with `keep` only the attachments of the file would."""
+    incoming = with_rest(given, load(current.pk).document) if keep else given
     findings = check(incoming, year_policy(enrolment.fiscal_year.policy))
     context = {
         "enrolment": enrolment,
         "current": current,
         "incoming": incoming,
+        "keep": keep,
+        "kept": missing(given, year_template(enrolment.fiscal_year.template)) if keep else [],
         "lines": len((incoming.basic_data.expenditure if incoming.basic_data else None) or ()),
         "projects": len(incoming.projects or ()),
         "sections": len((incoming.report.sections if incoming.report else None) or ()),
         "errors": sum(finding.severity is Severity.ERROR for finding in findings),
         "warnings": sum(finding.severity is Severity.WARNING for finding in findings),
-        "document": dumps(incoming),
+        "document": dumps(given),
     }
     return render(request, "assessments/upload_replace.html", context, status=409)
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from assessments.document import codec
 from assessments.importing.extract import UnreadFigures, extract, read_whole
-from tests.assessments.importing.files import docx, paragraph, table
+from tests.assessments.importing.files import docx, grid, package, paragraph, table, xlsx
 
 MARK = paragraph("附件一")
 TITLE = paragraph("2024年度部门整体支出绩效评价基础数据表")
@@ -128,3 +128,15 @@ def test_the_command_writes_the_document_and_lists_what_is_blank(tmp_path):
     (line,) = json.loads(output.read_bytes())["basic_data"]["expenditure"]
     assert (line["prior_final"], line["budget"]) == (None, "2")
     assert "basic_data.expenditure[operating].prior_final" in out.getvalue()
+
+
+def test_the_command_reads_excel_and_archives(tmp_path):
+    rows = grid(["2024年度部门整体支出绩效评价基础数据表"], HEADS, ["公用经费", "1", "2", "3", "四"])
+    book = xlsx({"表": rows})
+    for name, raw in (("表.xlsx", book), ("表.zip", package({"甲/表.xlsx": book}))):
+        output, out = tmp_path / f"{name}.json", io.StringIO()
+        (tmp_path / name).write_bytes(raw)
+        call_command("extract_filing", str(tmp_path / name), output=str(output), stdout=out)
+        (line,) = json.loads(output.read_bytes())["basic_data"]["expenditure"]
+        assert (line["line"], line["final"]) == ("operating", "3")
+        assert "四" in out.getvalue()

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
+from tests.assessments.importing.files import cell, grid, xlsx
 from tests.assessments.rules.sample import S, sample
 
 
@@ -170,3 +171,36 @@ def test_the_command_line_itself(write, tmp_path):
     assert done.returncode == 1, done.stderr.decode()
     assert json.loads(done.stdout)["findings"][0]["path"] == "signatures.head"
     assert not list(tmp_path.glob("**/*.sqlite3"))
+
+
+def book(figure):
+    heads = ["经费控制情况（万元）", "2023年决算数", "2024年预算数", "2024年决算数"]
+    rows = grid(["2024年度部门整体支出绩效评价基础数据表"], heads, ["公务接待", figure, "2.00", "3.00"])
+    return xlsx({"附件1": rows}, formats=["General", "0.00"])
+
+
+def test_an_excel_file_is_judged_as_it_is_shown(write):
+    code, out, _err = run(write("form.xlsx", book(cell("B3", "1.004", style=1))), "--format", "json")
+    assert code == 1
+    paths = {finding["path"] for finding in json.loads(out)["findings"]}
+    assert "basic_data.expenditure[operating]" in paths  # a line that is not there
+    assert "basic_data.expenditure[official_reception]" not in paths
+
+
+def test_an_excel_file_with_a_formula_without_its_result_is_unreadable(write):
+    code, _out, err = run(write("form.xlsx", book(cell("B3", "", formula="SUM(B4:B6)"))))
+    assert code == 2
+    assert "sheet 附件1, cell B3" in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_word_excel_and_json_in_one_go(write, cases):
+    code, out, _err = run(
+        write("good.json", sample()),
+        write("form.xlsx", book("1.00")),
+        str(cases / "yueyang-2024.docx"),
+        "--format",
+        "json",
+    )
+    assert code == 1
+    assert [item["format"] for item in json.loads(out)] == ["perfeval-findings/1"] * 3

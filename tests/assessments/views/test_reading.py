@@ -1,9 +1,12 @@
 """A filled form of Word on its way in: shown first, taken only then."""
 
+from dataclasses import replace
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.models import Filing
 from assessments.selectors.documents import load
+from tests import factories
 from tests.assessments.importing.files import docx, grid, package, paragraph, table, xlsx
 from tests.assessments.importing.test_package import HOSTILE
 from tests.assessments.views.browser import signed_in
@@ -116,3 +119,23 @@ def test_hostile_files_are_refused_and_the_worker_lives(city):
 def test_a_stranger_uploads_nothing_for_another_department(city):
     assert send(signed_in(city.stranger), city.enrolment, form("1", "2", "3", "")).status_code == 422
     assert send(signed_in(city.head), city.enrolment, form("1", "2", "3", "")).status_code == 404
+
+
+def test_one_attachment_is_taken_into_a_draft_whose_rest_is_kept(city):
+    client = signed_in(city.preparer)
+    before = factories.draft(city).document
+    shown = send(client, city.enrolment, form("1.10", "2.20", "3.30", ""))
+    assert 'name="keep"' in shown.content.decode()
+    fields = {"enrolment": city.enrolment.pk, "keep": "on", "document": shown.context["document"]}
+    asked = client.post("/filings/upload/", fields)
+    assert asked.status_code == 409
+    assert asked.context["projects"] == len(before.projects)
+    assert load(Filing.objects.get().pk).document == before
+    assert client.post("/filings/upload/", fields | {"replace": "on"}).status_code == 302
+    after = load(Filing.objects.get().pk).document
+    assert [line.final.text for line in after.basic_data.expenditure] == ["3.30"]
+    assert replace(after, basic_data=before.basic_data) == before
+
+
+def test_without_a_draft_there_is_nothing_to_keep(city):
+    assert 'name="keep"' not in send(signed_in(city.preparer), city.enrolment, form("1", "2", "3", "")).content.decode()
