@@ -29,6 +29,12 @@ class Beside:
     count: int
     stands: str = ""
 
+    @property
+    def half(self) -> str:
+        """From the lower to the upper quartile, the unit once."""
+        lower, _median, upper = self.cuts
+        return f"{lower.rstrip('%')}–{upper}"
+
 
 def _share(above: str, below: str, times: int = 1) -> Callable[[Facts], Decimal | None]:
     def share(facts: Facts) -> Decimal | None:

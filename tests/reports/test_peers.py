@@ -53,6 +53,7 @@ def test_a_filing_stands_beside_the_quartiles_of_its_peers(city, group):
     assert found[0] == (rate, ("85.00%", "90.00%", "95.00%"), 5, "")
     assert found[1] == ("2500", ("1750", "2500", "3250"), 4, "")  # one of them has nobody: no rate per head
     assert found[2][1:] == (("50.00%", "50.00%", "50.00%"), 5, "above")
+    assert beside_peers(city.section_reviewer, factories.fresh(filing))[0].half == "85.00–95.00%"
     assert len(found) == 3  # no peer states a score or operating expenses
 
 
