@@ -34,6 +34,7 @@ from assessments.services.filings import import_document, start_filing
 from reports.demo.city import SECTIONS, TOUCHSTONE, UNITS, Unit, person
 from reports.demo.documents import unit_document
 from reports.models import Verb
+from reports.remarking import pin
 from reports.workflow import move
 
 LAST_YEAR, THIS_YEAR = 2023, 2024
@@ -239,8 +240,15 @@ def _carry(demo: Demo, unit: Unit, filing: Filing, goal: str) -> None:
         move(filing, verb, by=demo.users[who[verb]], password=demo.password)
         filing.refresh_from_db()
         if goal == "returned" and filing.state == State.FIRST_REVIEW:
+            reviewer = demo.users[who[Verb.FIRST_REVIEW]]
+            pin(
+                filing,
+                "department_evaluation.indicators[0].actual",
+                "与报告第六部分的数不一致，请写明来源。",
+                by=reviewer,
+            )
             reason = "附件2第一项指标的完成值与报告第六部分说法不一致，请核对后重新送审。"
-            move(filing, Verb.RETURN, by=demo.users[who[Verb.FIRST_REVIEW]], reason=reason)
+            move(filing, Verb.RETURN, by=reviewer, reason=reason)
             return
 
 

@@ -40,7 +40,7 @@ def kinds_of_page(one: Desk, start: str = "/") -> Iterator[str]:
     waiting = [start]
     while waiting and len(seen) < LIMIT:
         path = waiting.pop(0)
-        kind = re.sub(r"here=[^&]*", "here=", re.sub(r"\d+", "N", path))
+        kind = re.sub(r"(here|pin)=[^&]*", r"\1=", re.sub(r"\d+", "N", path))
         if kind not in seen:
             seen.add(kind)
             one.open(path)
