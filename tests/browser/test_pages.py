@@ -22,7 +22,7 @@ ROLES = (
         for username in ("preparer-210003", "preparer-210001", "head", "supervisor", "approver")
     ),
 )
-NO_PAGES = re.compile(r"\.(?:pdf|docx|xlsx|csv|json|zip)\b|/static/")
+NO_PAGES = re.compile(r"\.(?:pdf|docx|xlsx|csv|json|zip)\b|[?&]as=xlsx|/static/")
 LIMIT = 60
 HALF = {"width": 683, "height": 384}  # the screen at 200 %
 
