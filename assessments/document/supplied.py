@@ -4,7 +4,7 @@ A file may leave parts out, and rules that need them stay silent. A draft on the
 part is found like a blank one.
 """
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cache
 from operator import is_not
 from typing import Any
@@ -41,7 +41,15 @@ def _supplied(thing: Any) -> Any:
             full = tuple([_supplied(item) for item in value])
             if any(map(is_not, full, value)):
                 changes[name] = full
-    return replace(thing, **changes) if changes else thing
+    if not changes:
+        return thing
+    shape = thing.__class__
+    return shape(**{name: changes.get(name, getattr(thing, name)) for name in _names(shape)})
+
+
+@cache
+def _names(shape: type) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(shape))
 
 
 @cache

@@ -23,6 +23,7 @@ PREFIXES = {
     "signatures.": "",
     "fund_tables.": "",
 }
+BLANK_TEXT = Text()
 LIST_COLUMNS = frozenset({"report.attachments"})
 
 Build = Callable[[Sequence[Any], frozenset[str], Mapping[str, Any]], Any]
@@ -121,7 +122,9 @@ class RowShape:
                 plain.append((part.name, places[path], path in LIST_COLUMNS))
 
         def build(values: Sequence[Any], absent: frozenset[str], given: Mapping[str, Any]) -> Any:
-            made: dict[str, Any] = {name: Text(values[place]) for name, place in texts}
+            made: dict[str, Any] = {
+                name: BLANK_TEXT if values[place] is None else Text(values[place]) for name, place in texts
+            }
             for name, place, kind in figures:
                 made[name] = read(kind, values[place])
             for name, path, blank in blanks if absent else ():

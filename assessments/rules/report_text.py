@@ -64,7 +64,12 @@ def first(filing: Filing, fits: Callable[[Section], bool]) -> Place | None:
 
 def headed(filing: Filing, words: str, level: int | None = None) -> Place | None:
     """The first section whose heading contains the words, of this level if one is given."""
-    return first(filing, lambda one: words in "".join((one.heading.text or "").split()) and level in (None, one.level))
+    return first(filing, lambda one: words in _unspaced(one.heading.text or "") and level in (None, one.level))
+
+
+@lru_cache(maxsize=4096)
+def _unspaced(heading: str) -> str:
+    return "".join(heading.split())
 
 
 def below(filing: Filing, place: Place) -> Iterator[Place]:
@@ -94,7 +99,7 @@ def amount_after(text: Text, year: int, *words: str) -> Figure | None:
 
 @lru_cache(maxsize=4096)
 def _amount_after(text: str, year: int, word: str) -> Figure | None:
-    plain = text.translate(WIDE)
+    plain = _plain(text)
     hit = next((hit for hit in _pattern(word).finditer(plain) if not _is_of_others(hit, plain, year)), None)
     if hit is None:
         return None
@@ -102,6 +107,12 @@ def _amount_after(text: str, year: int, word: str) -> Figure | None:
         return amounts.read(Kind.AMOUNT, hit[1] + hit[2])
     except amounts.Unreadable:
         return None
+
+
+@lru_cache(maxsize=256)
+def _plain(text: str) -> str:
+    """The text with plain digits, points and commas; several words are looked for in the same one."""
+    return text.translate(WIDE)
 
 
 def _is_of_others(hit: re.Match[str], plain: str, year: int) -> bool:
@@ -149,7 +160,7 @@ def posts(text: str, year: int) -> tuple[int, str] | None:
     The first number of posts that is not of one kind (行政, 事业, 工勤, 参公); if all are, their sum, that of the units below included. What the
     text says of another year or of a place is passed over, and a number for all posts of another unit.
     """
-    plain = text.translate(WIDE)
+    plain = _plain(text)
     hits = [
         hit
         for hit in POSTS.finditer(plain)

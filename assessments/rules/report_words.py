@@ -11,13 +11,16 @@ from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
 from assessments.rules.registry import FORMS, MEASURES, PUBLICITY, rule
 from assessments.rules.report_text import FUND_WORDS, headed, sections, whole
 from assessments.rules.views import FilingView
-from assessments.rules.words import INSTRUCTION, WIDE_DIGITS, bare, is_filler
+from assessments.rules.words import INSTRUCTION, bare, is_filler, narrow
 
 RESIDUE = re.compile(
     r"\[bookmark|×{2,}|(?<![A-Za-z])[XxＸｘ]{2,}(?![A-Za-z])|待补充|[（(]此页为封面[)）]|此处填写|请在此处?填写",
     re.IGNORECASE,
 )
+# One of these is in any residue.
+RESIDUE_SIGNS = ("[", "×", "X", "x", "Ｘ", "ｘ", "待补充", "此页为封面", "此处", "请在此")
 MOBILE = re.compile(r"(?<![0-9.])(?:(?:\+|00)?86[-\s]?)?1[3-9][0-9]([-\s]?)[0-9]{4}\1[0-9]{4}(?![0-9]|\.[0-9])")
+MOBILE_BEGINS = re.compile(r"1[3-9][0-9][-\s]?[0-9]{4}")  # looks at the digits 1 alone
 IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9Xx](?![0-9])")
 
 
@@ -47,7 +50,8 @@ def fund_sections_speak_of_their_own_fund(view: FilingView) -> Iterator[Fact]:
 @lru_cache(maxsize=1024)
 def residue(text: str) -> str | None:
     """What a text still holds of the template, if anything."""
-    hit = RESIDUE.search(text) or INSTRUCTION.search(text)
+    found = RESIDUE.search(text) if any(sign in text for sign in RESIDUE_SIGNS) else None
+    hit = found or INSTRUCTION.search(text)
     return hit[0] if hit else text.strip() if is_filler(text) else None
 
 
@@ -94,8 +98,8 @@ def problems_name_a_missed_indicator(view: FilingView) -> Iterator[Fact]:
 @lru_cache(maxsize=1024)
 def personal_number(text: str) -> str | None:
     """A mobile number or an identity number in a text, its middle hidden."""
-    plain = text.translate(WIDE_DIGITS)
-    mobile = MOBILE.search(plain)
+    plain = narrow(text)
+    mobile = MOBILE.search(plain) if MOBILE_BEGINS.search(plain) else None
     if mobile:
         return f"{mobile[0].strip()[:3]}****{mobile[0][-2:]}"
     for hit in IDENTITY.finditer(plain):
