@@ -64,12 +64,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """The listed filings counted: all, those with an error, those whose check is out of date, and by broken rule."""
+    """The listed filings counted: all, those with an error, those whose check is out of date, and by broken rule; their keys in order."""
 
-    total: int
+    keys: tuple[int, ...]
     with_errors: int
     stale: int
     rules: tuple[Share, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.keys)
 
 
 def filings(user: User, year: FiscalYear) -> QuerySet[Filing]:
@@ -153,18 +157,18 @@ def _counted(found: QuerySet[Filing], wanted: Wanted) -> Shares:
     today = timezone.localdate()
     rules: Counter[str] = Counter()
     waived: Counter[str] = Counter()
-    total = with_errors = stale = 0
-    columns = ("revision", "noted_at", *(f"checked__{name}" for name in _OF_CHECK))
-    for revision, noted_at, was, was_noted, until, errors, broken, let in found.order_by().values_list(*columns):
-        total += 1
+    keys: list[int] = []
+    with_errors = stale = 0
+    columns = ("pk", "revision", "noted_at", *(f"checked__{name}" for name in _OF_CHECK))
+    for key, revision, noted_at, was, was_noted, until, errors, broken, let in found.values_list(*columns):
+        keys.append(key)
         with_errors += bool(errors)
         stale += (revision, noted_at) != (was, was_noted) or (until is not None and until < today)
         rules.update((broken or {}).keys())
         waived.update((let or {}).keys())
-    codes = [code for code in RULES if (code in rules or code in waived) and _asked_for(code, wanted)]
-    return Shares(
-        total, with_errors, stale, tuple(Share(code, rules[code], waived[code], total) for code in sorted(codes))
-    )
+    codes = sorted(code for code in RULES if (code in rules or code in waived) and _asked_for(code, wanted))
+    by_rule = tuple(Share(code, rules[code], waived[code], len(keys)) for code in codes)
+    return Shares(tuple(keys), with_errors, stale, by_rule)
 
 
 _OF_CHECK = ("revision", "noted_at", "holds_until", "errors", "rules", "waived_rules")
@@ -174,9 +178,9 @@ def _asked_for(code: str, wanted: Wanted) -> bool:
     return wanted.severity in ("", str(RULES[code].severity))
 
 
-def lines(keys: Sequence[int]) -> list[Filing]:
-    """The filings of these keys, in this order, with what a line shows; two queries whatever their number."""
-    found = Filing.objects.select_related("enrolment__department", "checked").in_bulk(keys)
+def lines(user: User, keys: Sequence[int]) -> list[Filing]:
+    """The filings of these keys that this person may read now, in this order, with what a line shows; one query whatever their number."""
+    found = visible_filings(user).select_related("enrolment__department", "checked").in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 

@@ -12,12 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.lists import Column, Sheet, workbook
-from assessments.models import Filing, FiscalYear, State
+from assessments.models import Filing, FilingCheck, FiscalYear, State
 from assessments.rules import RULES, Severity, rule_set
 from assessments.selectors.access import roles_of
 from assessments.selectors.documents import year_policy
@@ -59,11 +61,8 @@ def checks(request: HttpRequest, year: int) -> HttpResponse:
     user: Any = request.user
     newest = selectors.newest_job(row)
     found = selectors.shares(user, row, wanted, newest)
-    keys: Any = selectors.table(user, row, wanted).values_list("pk", flat=True)
-    paginator = Paginator(keys, PAGE_SIZE)
-    paginator.count = found.total
-    page = paginator.get_page(request.GET.get("page"))
-    page.object_list = _lines(list(page.object_list), found)
+    page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = _lines(user, list(page.object_list), found)
     query = _query(wanted)
     last = selectors.last_check(row)
     context = {
@@ -149,23 +148,32 @@ def count_labels() -> list[tuple[str, str]]:
     return list(zip(selectors.COUNTS, words, strict=True))
 
 
-def _lines(keys: list[int], found: Shares) -> list[Any]:
-    """The filings of a page, each with its counts and a cell for each rule: findings, waived ones, and where they are shown."""
+def _lines(user: Any, keys: list[int], found: Shares) -> list[Any]:
+    """The filings of a page, each with its counts and a cell for each rule."""
     today = timezone.localdate()
-    rows: list[Any] = selectors.lines(keys)
+    rows: list[Any] = selectors.lines(user, keys)
     for row in rows:
         row.current = selectors.is_current(row, today)
         row.check = check = selectors.checked(row)
-        row.cells = _cells(row, found) if check is not None else []
+        row.cells = _cells(row, found) if check is not None else ""
     return rows
 
 
-def _cells(row: Filing, found: Shares) -> list[tuple[int, int, str]]:
+def _cells(row: Filing, found: Shares) -> SafeString:
+    """The cells of a filing: findings, waived ones in brackets, linked to where they are shown.
+
+    A page has thousands, most of them empty: a template would take longer than all the rest.
+    """
     check, url = row.checked, reverse("findings", args=(row.pk,))
-    return [
-        (check.rules.get(one.code, 0), check.waived_rules.get(one.code, 0), f"{url}?rule={one.code}")
-        for one in found.rules
-    ]
+    return mark_safe("".join(_cell(check, url, one.code) for one in found.rules))  # each is made safe there
+
+
+def _cell(check: FilingCheck, url: str, code: str) -> str:
+    number, waived = check.rules.get(code), check.waived_rules.get(code)
+    if not (number or waived):
+        return "<td></td>"
+    rest = format_html(' <span class="waived">({})</span>', waived) if waived else ""
+    return format_html('<td class="number"><a href="{}?rule={}">{}{}</a></td>', url, code, number or "", rest)
 
 
 def _sheets(title: str, filings: Any, found: Shares) -> list[Any]:

@@ -17,6 +17,7 @@ PAGES = (
     ("performance", "/queue/"), ("performance", "/queue/?order=risk"), ("performance", "/queue/?q=99&order=score&page=3"),
     ("performance", "/"), ("supervisor", "/queue/"), ("administrator", "/"), ("administrator", "/years/"), ("administrator", "/years/2024/"),
     ("administrator", "/years/2024/?state=late"), ("administrator", "/departments/"), ("performance", "/progress/2024/"),
+    ("performance", "/checks/2024/?order=errors"),
     ("security", "/accounts/"), ("auditor", "/log/"),
 )  # fmt: skip
 

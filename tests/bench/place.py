@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from assessments.document import codec
 from assessments.document.filing import Filing as Document
-from assessments.models import Department, Enrolment, Filing, State
+from assessments.models import Department, Enrolment, Filing, FilingCheck, State
+from assessments.rules import RULES
 from reports.models import Submission
 from tests import factories
 from tests.assessments.rules.sample import FILING
@@ -20,6 +21,7 @@ from tests.assessments.rules.sample import FILING
 REAL = settings.BASE_DIR.parent / "shared" / "cases" / "yueyang-2024.json"
 ROWS = 60
 NUMBERS = count(1)
+CODES = sorted(RULES)
 
 
 @cache
@@ -64,4 +66,10 @@ def fill(departments: int, state: str = State.SECOND_REVIEW) -> list[Filing]:
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as the database itself does after a while
+    FilingCheck.objects.bulk_create(
+        FilingCheck(
+            filing=one, revision=0, rule_set="bench", checked_at=now, errors=number % 7, rules=dict.fromkeys(CODES[number % 9::9], 1),
+        )
+        for number, one in enumerate(filings)
+    )  # fmt: skip
     return filings
