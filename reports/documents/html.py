@@ -75,8 +75,19 @@ def _row(row: Row, how: Page, tag: str) -> str:
     and each cell that has a height is laid out with a style of its own.
     """
     tall = next((place for place, cell in enumerate(row.cells) if cell.rows == 1), 0) if how.paper else None
-    written = (_cell(cell, how, tag, row.height if place == tall else None) for place, cell in enumerate(row.cells))
+    written = (
+        _cell(cell, how, _tag(cell, row, tag), row.height if place == tall else None)
+        for place, cell in enumerate(row.cells)
+    )
     return f"<tr>{''.join(written)}</tr>"
+
+
+def _tag(cell: Cell, row: Row, tag: str) -> str:
+    """What a cell is: the head of a column; the head of a row, which says what stands beside it; or a cell. An empty head names nothing."""
+    if not cell.text.strip():
+        return "td"
+    names = cell.path.endswith(".label") or (not cell.path and any(other.path for other in row.cells))
+    return tag if tag == "th" or not names else 'th scope="row"'
 
 
 def _cell(cell: Cell, how: Page, tag: str, height: float | None) -> str:
@@ -97,8 +108,7 @@ def _cell(cell: Cell, how: Page, tag: str, height: float | None) -> str:
     )
     named, beside = _name(cell.path, how)
     attributes = (f' class="{classes}"' if classes else "") + named
-    tag = tag if cell.text.strip() else "td"  # an empty head names nothing
-    return f"<{tag}{spans}{attributes}>{_lines(cell.text)}{beside}</{tag}>"
+    return f"<{tag}{spans}{attributes}>{_lines(cell.text)}{beside}</{tag[:2]}>"
 
 
 def tall(height: float) -> str:

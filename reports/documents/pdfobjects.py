@@ -28,7 +28,20 @@ class MadeStream(Made, pydyf.Stream):
 
 def make(_document: object, pdf: Any) -> None:
     """Make every object of a PDF: a finisher of WeasyPrint, called when nothing is added any more."""
+    _tell_of_heads(pdf)
     pdf.objects = [one if one.free == "f" else _made(one) for one in pdf.objects]
+
+
+def _tell_of_heads(pdf: Any) -> None:
+    """Let the head of a table say what it heads, its column or its row; WeasyPrint only lets cells name their heads."""
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("S") == "/TH":
+            group = _referred(pdf, _referred(pdf, one["P"])["P"])
+            one["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+
+
+def _referred(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
 
 
 def _made(one: Any) -> Made:
