@@ -21,7 +21,6 @@ from assessments.models import Filing, FiscalYear, Role, RoleName, User
 from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded
-from assessments.selectors.findings import findings_beside
 from assessments.selectors.kept import judged
 from reports.comparing import differences
 from reports.models import BrokenRule, Submission
@@ -100,8 +99,8 @@ def filled(filing: Filing, user: User) -> Filled:
     cells = {name: text for name, text in proposals.items() if text and is_blank(row.get(name))}
     if not cells:
         return Filled(found.loaded, cells, found.findings, head)
-    loaded = found.loaded.with_rows(found.loaded.rows.with_cells({("filing", filing.pk): cells}))
-    return Filled(loaded, cells, findings_beside(loaded, found.previous), head)
+    loaded, findings = found.facts.supposing(cells)
+    return Filled(loaded.beside(filing), cells, findings, head)
 
 
 def freeze(filing: Filing, *, by: User, at: datetime) -> Submission:

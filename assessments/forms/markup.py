@@ -5,6 +5,7 @@ through `escape`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -37,8 +38,13 @@ def kind(finding: Finding) -> SafeString:
         mark, word = "✎", gettext("Explained")
     else:
         mark, word = MARKS[str(finding.severity)], str(KINDS[str(finding.severity)])
-    url, rule = escape(reverse("catalogue")), escape(finding.rule)
+    url, rule = _catalogue(), escape(finding.rule)
     return mark_safe(f'<span class="kind">{mark} {escape(word)} <a href="{url}#{rule}">{rule}</a></span>')
+
+
+@cache
+def _catalogue() -> str:
+    return escape(reverse("catalogue"))
 
 
 def notes(findings: Iterable[Finding], key: str) -> str:

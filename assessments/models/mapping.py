@@ -57,6 +57,7 @@ class RowShape:
     outside: frozenset[str] = frozenset()
     slots: dict[str, Slot] = field(init=False)  # by column
     columns: tuple[str, ...] = field(init=False)
+    place_of: dict[str, int] = field(init=False)  # of a column in `columns`
     _build: Build = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +65,7 @@ class RowShape:
         self._collect(self.shape, "", found)
         self.slots = {slot.column: slot for slot in found}
         self.columns = tuple(self.slots)
+        self.place_of = {column: place for place, column in enumerate(self.columns)}
         places = {slot.path: place for place, slot in enumerate(found)}
         self._build = self._builder(self.shape, "", places)
 

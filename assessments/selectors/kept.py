@@ -6,6 +6,7 @@ said about its findings; what is waived until yesterday ends with the day.
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -34,11 +35,21 @@ class Facts:
     def __init__(self, loaded: Loaded, previous: Document | None) -> None:
         self._loaded = loaded
         self._previous = previous
+        self._supposed: dict[tuple[tuple[str, str], ...], tuple[Loaded, tuple[Finding, ...]]] = {}
 
     @cached_property
     def before(self) -> dict[str, Text | Figure]:
         """Every cell of last year's approved filing by its path."""
         return cells(self._previous) if self._previous is not None else {}
+
+    def supposing(self, cells: Mapping[str, str]) -> tuple[Loaded, tuple[Finding, ...]]:
+        """The filing and its findings as if these cells of its own row were filled."""
+        key = tuple(sorted(cells.items()))
+        if key not in self._supposed:
+            rows = self._loaded.rows
+            loaded = self._loaded.with_rows(rows.with_cells({("filing", rows.filing.pk): cells}))
+            self._supposed[key] = loaded, findings_beside(loaded, self._previous)
+        return self._supposed[key]
 
     @cached_property
     def untaken(self) -> tuple[Untaken, ...]:

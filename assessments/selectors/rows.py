@@ -40,7 +40,7 @@ class StoredRow(NamedTuple):
     shape: RowShape
 
     def get(self, column: str) -> Any:
-        return self.values[self.shape.columns.index(column)]
+        return self.values[self.shape.place_of[column]]
 
     def part(self, **outside: Any) -> Any:
         """The part of the document that this row keeps."""

@@ -12,7 +12,7 @@ def main(wanted: list[str]) -> int:
 
     django.setup()
     from django.db import connection
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
+    from django.test.utils import setup_databases, teardown_databases
 
     from tests import bench
     from tests.bench.measure import HEAD, Line, measure
@@ -22,7 +22,7 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"No such measurements: {', '.join(sorted(unknown))}.", file=sys.stderr)
         return 2
-    setup_test_environment(debug=False)
+    # The environment of tests would note every template with its context, which a server does not.
     databases = setup_databases(verbosity=0, interactive=False)
     print(f"{connection.vendor}, Python {sys.version.split()[0]}, {os.cpu_count()} cores\n\n{HEAD}", flush=True)
     try:
@@ -32,7 +32,6 @@ def main(wanted: list[str]) -> int:
                     print(measure(line) if isinstance(line, Line) else line, flush=True)
     finally:
         teardown_databases(databases, verbosity=0)
-        teardown_test_environment()
     return 0
 
 
