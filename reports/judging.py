@@ -1,6 +1,7 @@
 """What is said about the findings of a filing: reviewers reject answers, the performance section waives rules. Nothing here moves a filing."""
 
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from assessments.selectors.documents import hold, load_rows
 from assessments.selectors.rows import anchored
 from assessments.services import log
 from reports.models import Submission
+from reports.notify import tell_of_waiver
 from reports.workflow import MAX_REASON, current_submission, may_judge, preparers, reasons_of_reading
 
 WAIVABLE = tuple(rule for rule in RULES.values() if rule.severity is not Severity.NOTICE)
@@ -137,6 +139,7 @@ def waive(filing: Filing, rule: str, reason: str, expires_on: date, *, by: User)
     )
     note(row)
     log.record("waive", by=by, about=row, after={"rule": rule, "reason": reason, "until": expires_on.isoformat()})
+    transaction.on_commit(partial(tell_of_waiver, made.pk, "waive"), robust=True)
     return made
 
 
@@ -153,3 +156,4 @@ def end_waiver(waiver: Waiver, *, by: User) -> None:
     found.save(update_fields=["withdrawn_by", "withdrawn_on"])
     note(row)
     log.record("end_waiver", by=by, about=row, before={"rule": found.rule, "until": found.expires_on.isoformat()})
+    transaction.on_commit(partial(tell_of_waiver, found.pk, "end_waiver"), robust=True)

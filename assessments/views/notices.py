@@ -26,6 +26,8 @@ SENTENCES = {
     "return": _("%(department)s: the filing was returned."),
     "publish": _("%(department)s: the filing was published."),
     "reopen": _("%(department)s: the approved filing was reopened; the next version is a draft."),
+    "waive": _("%(department)s: rule %(rule)s was waived for the filing."),
+    "end_waiver": _("%(department)s: the waiver of rule %(rule)s was withdrawn."),
 }
 
 
@@ -42,6 +44,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         visible_filings(user).filter(pk__in=[one.filing_id for one in page.object_list]).values_list("pk", flat=True)
     )
     for one in page.object_list:
-        one.sentence = gettext(SENTENCES[one.verb]) % {"department": one.params.get("department", "")}  # type: ignore[attr-defined]
+        figures = {name: one.params.get(name, "") for name in ("department", "rule")}
+        one.sentence = gettext(SENTENCES[one.verb]) % figures  # type: ignore[attr-defined]
         one.reachable = one.filing_id in reachable  # type: ignore[attr-defined]
     return render(request, "notices/notices.html", {"page": page})

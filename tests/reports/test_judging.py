@@ -106,6 +106,17 @@ def test_a_rejection_of_an_earlier_submission_does_not_stop_a_later_one(city, re
     brought_to(city, "approved", reviewed)
 
 
+def test_what_the_unit_head_rejected_does_not_count_after_the_preparer_withdrew(city):
+    loaded = factories.draft(city, **{FINAL: "10.00"})
+    explain(loaded.filing.pk, "B13", FINAL, TEXT, by=city.preparer)
+    filing = brought_to(city, "signing", loaded.filing)
+    reject(filing, "B13", FINAL, "再说清楚", by=city.head)
+    with pytest.raises(Refused):
+        act(city, filing, "sign")
+    act(city, filing, "withdraw")
+    assert not only(filing).explained
+
+
 def test_a_second_click_finds_the_answer_rejected(city, reviewed):
     first, second = (reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer) for _click in range(2))
     assert first == second

@@ -217,9 +217,17 @@ def test_the_list_is_searched_and_asks_as_often_for_many_as_for_one(city, loaded
     first = waive(loaded.filing, "B13", REASON, TOMORROW, by=city.performance)
     client, url = signed_in(city.performance), reverse("waivers")
     few = queries_of(client, url)
-    for _place in range(60):
-        end_waiver(first, by=city.performance)
-        first = waive(loaded.filing, "B13", REASON, TOMORROW, by=city.performance)
+    Waiver.objects.bulk_create(
+        Waiver(
+            filing=first.filing,
+            rule="B13",
+            reason=REASON,
+            expires_on=TOMORROW,
+            granted_by=first.granted_by,
+            granted_on=first.granted_on,
+        )
+        for _place in range(60)
+    )
     assert queries_of(client, url) == few
     found = {
         text: squeezed(client.get(url, {"q": text}).content).count('<th scope="row">')
@@ -242,3 +250,17 @@ def test_the_step_says_what_was_rejected_and_leads_to_the_answer(city, reviewed)
     content = page(city.preparer, "step", reviewed.pk, "expenditure")
     assert "没有说明合同金额" in content
     assert f'<a href="{link}">' in content
+
+
+@pytest.mark.parametrize("who", ["preparer", "head"])
+def test_the_department_hears_of_a_waiver_and_of_its_end(city, loaded, who, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        waiver = waive(loaded.filing, "B13", REASON, TOMORROW, by=city.performance)
+    content = page(getattr(city, who), "notices")
+    assert all(words in content for words in ("甲市乙支队", "B13", REASON))
+    with django_capture_on_commit_callbacks(execute=True):
+        end_waiver(waiver, by=city.performance)
+    verbs = getattr(city, who).notices.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["waive", "end_waiver"]
+    assert page(getattr(city, who), "notices").count("B13") == 2
+    assert "B13" not in page(city.stranger, "notices")
