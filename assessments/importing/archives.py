@@ -2,11 +2,10 @@
 
 import io
 import zipfile
-import zlib
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.importing.package import MAX_FILE, MAX_RATIO, RATIO_FROM, FileRefused
+from assessments.importing.package import DAMAGED, MAX_FILE, MAX_RATIO, RATIO_FROM, FileRefused
 
 MAX_FILES = 200
 MAX_TOTAL = 64 * 1024 * 1024
@@ -25,7 +24,7 @@ def is_archive(raw: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             names = archive.namelist()
             return "[Content_Types].xml" not in names and any(name.lower().endswith(FORMS) for name in names)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+    except DAMAGED:
         return False
 
 
@@ -62,7 +61,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limit: in
     try:
         with archive.open(entry) as file:
             content = file.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise FileRefused(_("The file is damaged: its part %(part)s cannot be unpacked."), part=name) from error
     if len(content) > limit:
         raise FileRefused(_("The file is too large: its part %(part)s unpacks to too much."), part=name)

@@ -156,4 +156,4 @@ def _figures(row: Row) -> bool:
 
 
 def _with_next(row: Row) -> Iterator[tuple[Cell, Cell | None]]:
-    return zip(row.own, [*row.own[1:], None], strict=True)
+    return zip(row.own, [*row.own[1:], None], strict=False)  # a row without cells has none to come

@@ -73,7 +73,9 @@ class _Book:
         for sheet in self.root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
             kind, target = self.targets.get(sheet.get(f"{OFFICE}id", ""), ("", ""))
             if kind == "worksheet" and target in self.package.names:
-                found.append((sheet.get("name", ""), target, sheet.get("state", "visible") != "visible"))
+                found.append(
+                    (" ".join(sheet.get("name", "").split()), target, sheet.get("state", "visible") != "visible")
+                )
         if not found:
             raise FileRefused(_("The file is damaged: it has no sheet."))
         if len(found) > MAX_SHEETS:

@@ -52,7 +52,9 @@ class Gathered:
         source = cell.text if text is None else text
         shown = joined(source)
         if cell.uncounted:
-            return self._unread(path, cell, _("“%(text)s” is a formula whose result was not saved.") % {"text": shown})
+            return self._unread(
+                path, cell, _("“%(text)s” is a formula whose result was not saved.") % {"text": shown[:40]}
+            )
         if not shown or is_blank_figure(shown):
             return shown or None
         if all(mark in FILLER for mark in shown):
@@ -80,7 +82,7 @@ class Gathered:
         self.places.setdefault(path, cell.place)
         source = cell.text if text is None else text
         if cell.uncounted:
-            message = _("“%(text)s” is a formula whose result was not saved.") % {"text": source[:40]}
+            message = _("“%(text)s” is a formula whose result was not saved.") % {"text": joined(source)[:40]}
             self.unread.append(Unread(path, cell.place, source, message))
             return None
         return (kept(source) if lines else joined(source)) or None

@@ -5,6 +5,7 @@ Everything that could make reading dangerous or endless is refused here, before 
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -22,6 +23,10 @@ MAX_TOTAL = 96 * 1024 * 1024  # all parts by their own account
 MAX_RATIO = 200
 MAX_MARKS = 1_500_000  # tags and attributes of a part that becomes a tree, each some 120 bytes
 RATIO_FROM = 1024 * 1024  # small parts compress well and harm nobody
+# What the unpacking of a damaged archive raises: its own errors, and those of the numbers in it that lead nowhere.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, OverflowError, LookupError,
+)  # fmt: skip
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ARCHIVES = (b"PK\x03\x04", OLE, b"Rar!", b"7z\xbc\xaf")
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -48,7 +53,7 @@ class Package:
         try:
             with self._archive.open(name) as part:
                 raw = part.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except DAMAGED as error:
             raise FileRefused(_("The file is damaged: its part %(part)s cannot be unpacked."), part=name) from error
         if len(raw) > MAX_PART:
             raise FileRefused(_("The file is too large: its part %(part)s unpacks to too much."), part=name)
@@ -59,7 +64,7 @@ class Package:
         try:
             with self._archive.open(name) as part:
                 return part.read(8)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except DAMAGED as error:
             raise FileRefused(_("The file is damaged: its part %(part)s cannot be unpacked."), part=name) from error
 
 
@@ -95,7 +100,7 @@ def open_package(raw: bytes) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise FileRefused(_("The file is damaged or cut short: it cannot be unpacked.")) from error
     _check_entries(entries)
     names = frozenset(entry.filename for entry in entries)
