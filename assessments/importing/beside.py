@@ -22,11 +22,14 @@ UNIT = re.compile(r"(?:金额)?单位[：:](元|千元|万元|百万元|亿元)|
 UNIT_LINE = re.compile(r"^[（(]?(?:金额)?单位[：:]\s*(?:人民币)?(?:元|千元|万元|百万元|亿元)[）)]?$")
 
 
-def take_signatures(row: Row, found: dict[str, str | None], gathered: Gathered) -> bool:
-    """填表人：… 填报日期：… 联系电话：… 单位负责人签字：… The first that is filled in counts; another is listed."""
+def take_signatures(row: Row, found: dict[str, str | None], gathered: Gathered, *, several: bool) -> bool:
+    """填表人：… 填报日期：… 联系电话：… 单位负责人签字：… The first that is filled in counts; another is listed.
+
+    One label alone at the beginning of a row is enough, but not where `several` are asked for.
+    """
     text = _with_colons(row, SIGNATURES)
     matches = list(SIGNED.finditer(text))
-    if not matches or (len(matches) < 2 and (matches[0].start() > 0 or len(text) > SHORT)):
+    if not matches or (len(matches) < 2 and (several or matches[0].start() > 0 or len(text) > SHORT)):
         return False
     keys = dict(SIGNATURES)
     ends = [match.start() for match in matches[1:]] + [len(text)]

@@ -20,7 +20,7 @@ from assessments.importing.excel_aside import beside_the_cells
 from assessments.importing.gathering import Gathered, Leftover, Unread
 from assessments.importing.grids import Cell, Place, Row
 from assessments.importing.labels import Words, bare, words_of
-from assessments.importing.narrative import read_fund_table, read_report
+from assessments.importing.narrative import begins_text, read_fund_table, read_report
 from assessments.importing.package import OLE, FileRefused, open_package
 from assessments.importing.word import read_word
 from assessments.importing.years import year_of
@@ -131,23 +131,38 @@ class _Filing:
         above: dict[str, Any] = {}  # what stands above a table or on a cover
         for kind, own in sorted(self.parts, key=_report_last):
             self.gathered.unit = unit_of(own, self.gathered) if kind != "report" else ""
-            rest = [row for row in own if not self._beside(kind, row, signed, above, words)]
+            rest, running = [], False  # whether the report's text has begun, in which a label is a word like any other
+            for row in own:
+                running = running or (kind == "report" and begins_text(row))
+                if not self._beside(kind, row, signed, above, words, running=running):
+                    rest.append(row)
             self._take(kind, rest, words, above)
         if signed:
             self.data["signatures"] = signatures(signed)
         self._name_department(above)
         return self.data
 
-    def _beside(self, kind: str, row: Row, signed: dict[str, str | None], above: dict[str, Any], words: Words) -> bool:
+    def _beside(
+        self,
+        kind: str,
+        row: Row,
+        signed: dict[str, str | None],
+        above: dict[str, Any],
+        words: Words,
+        *,
+        running: bool,
+    ) -> bool:
         """Whether a row says something that stands beside the tables."""
         alone = row.alone
         if alone is not None and bare(alone) in words.notes:
             return True  # a note that the form itself prints; another note is somebody's words and is shown
         if alone is not None and kind != "report" and bare(alone).removesuffix("度") == f"{self.year}年":
             return True
-        if take_signatures(row, signed, self.gathered):
+        if take_signatures(row, signed, self.gathered, several=running):
             return True
-        return take_department(row, above, self.gathered) if row.paragraph or alone is not None else False
+        if running or not (row.paragraph or alone is not None):
+            return False
+        return take_department(row, above, self.gathered)
 
     def _take(self, kind: str, rows: list[Row], words: Words, above: dict[str, Any]) -> None:
         data, gathered = self.data, self.gathered

@@ -38,6 +38,12 @@ def read_report(rows: list[Row], gathered: Gathered, name: str | None) -> dict[s
     return _Reader(gathered, name).read(rows)
 
 
+def begins_text(row: Row) -> bool:
+    """Whether a row is the first heading of a report, behind its cover and title."""
+    text = (row.alone or "").strip()
+    return any(pattern.match(text) for pattern in UNDER)
+
+
 class _Reader:
     def __init__(self, gathered: Gathered, name: str | None) -> None:
         self.gathered, self.name = gathered, name

@@ -288,3 +288,13 @@ def test_a_deleted_cell_and_a_text_box():
     (own,) = data(found)["basic_data"]["expenditure"]
     assert (own["line"], own["final"]) == ("operating", "3")
     assert data(found)["signatures"]["phone"] == "0730"
+
+
+def test_labels_in_the_running_text_of_a_report_stay_in_it():
+    found = read(
+        paragraph("部门（单位）名称：甲市水利局（盖章）"), paragraph(REPORT), paragraph("一、基本情况"),
+        paragraph("单位名称：甲市水利局"), paragraph("联系电话：0730-1234567"), paragraph("填表人：甲　填报日期：2025年3月1日"),
+    )  # fmt: skip
+    assert data(found)["department"]["name"] == "甲市水利局"
+    assert data(found)["report"]["sections"][0]["text"] == "单位名称：甲市水利局\n联系电话：0730-1234567"
+    assert data(found)["signatures"]["prepared_by"] == "甲"
