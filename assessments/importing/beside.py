@@ -18,6 +18,7 @@ NAMED = re.compile(
     r"([^\s：:]{2,14}?)\s*(?:[（(]\s*(?:盖章|公章|签章)\s*[)）])?\s*[：:]\s*([^：:]*?)(?=\s{2,}[^\s：:]{2,14}[：:]|[\s\u3000]+单位[：:]|$)"
 )
 SEAL = re.compile(r"[（(]\s*(?:盖章|公章|签章)\s*[)）]")
+YEAR = re.compile(r"\s+[（(]?20[0-9]{2}年度?[)）]?$")  # 填报单位：甲局　2024年度
 UNIT = re.compile(r"(?:金额)?单位[：:](元|千元|万元|百万元|亿元)|[（(](元|千元|万元|百万元|亿元)[)）]")
 UNIT_LINE = re.compile(r"^[（(]?(?:金额)?单位[：:]\s*(?:人民币)?(?:元|千元|万元|百万元|亿元)[）)]?$")
 
@@ -62,9 +63,13 @@ def _with_colons(row: Row, labels: Labels) -> str:
 
 def take_department(row: Row, department: dict[str, Any], gathered: Gathered) -> bool:
     """填报单位：…（盖章） 预算编码：… 单位：万元, above a table or on a cover. Nothing but such labels may stand in the row."""
-    if row.alone is None and not all("：" in cell.text or ":" in cell.text for cell in row.filled):
+    cells = row.filled
+    if len(cells) == 2 and exact_key(cells[0].text, DEPARTMENT_HEAD) and ":" not in cells[1].text.replace("：", ":"):
+        text = f"{joined(cells[0].text).rstrip('：:')}：{joined(cells[1].text)}"  # the label and what it names in two cells
+    elif row.alone is None and not all("：" in cell.text or ":" in cell.text for cell in cells):
         return False
-    text = "  ".join(joined(cell.text) for cell in row.filled)
+    else:
+        text = "  ".join(joined(cell.text) for cell in cells)
     if len(text) > 2 * SHORT:
         return False
     text = SPREAD.sub(lambda match: "".join(match[1].split()), text)  # 单 位 名 称：
@@ -78,7 +83,7 @@ def take_department(row: Row, department: dict[str, Any], gathered: Gathered) ->
     if not named or any(key is None for key, _value in named):
         return False
     for key, value in named:
-        value = value.strip()
+        value = YEAR.sub("", value.strip())
         if value and department.get(str(key)) is None:
             department[str(key)] = value
             gathered.places.setdefault(f"department.{key}", row.filled[0].place)

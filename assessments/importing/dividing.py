@@ -70,8 +70,8 @@ class _Divider:
                 self.marked = True
                 continue
             kind = self._kind(row, page.rows, at)
-            if kind is None and named and self.marked and len(row.filled) > 1:
-                kind = named  # a table on a sheet without a title
+            if named and self.marked and len(row.filled) > 1:
+                kind = named  # a table on a sheet without a title is what the sheet is called
             if kind is not None:
                 self._begin(kind, row)
             elif self.marked:
@@ -115,13 +115,18 @@ class _Divider:
         known = {kind for kind, _rows in self.parts}
         if label.startswith("财政供养") and (current is None or "basic" not in known):
             return "basic"
-        if (
-            label.endswith(("部门名称", "单位名称", "部门单位名称"))
-            and len(label) < LONGEST_LABEL
-            and current != "department"
-        ):
+        if _names_a_department(label) and current != "department" and not _has_headcount(rows, at + 1):
             return "department" if current is None or "department" not in known else None
         return None
+
+
+def _names_a_department(label: str) -> bool:
+    return label.endswith(("部门名称", "单位名称", "部门单位名称")) and len(label) < LONGEST_LABEL
+
+
+def _has_headcount(rows: Sequence[Row], begin: int) -> bool:
+    """Whether 附件1 follows, above which a department's name may stand too."""
+    return any(bare(row.filled[0].text).startswith("财政供养") for row in _filled(rows, begin, AHEAD))
 
 
 def _kind_of(text: str) -> str | None:

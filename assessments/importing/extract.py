@@ -160,7 +160,7 @@ class _Filing:
             return True
         if take_signatures(row, signed, self.gathered, several=running):
             return True
-        if running or not (row.paragraph or alone is not None):
+        if running or not (row.paragraph or alone is not None or kind == "basic"):
             return False
         return take_department(row, above, self.gathered)
 

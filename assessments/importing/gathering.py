@@ -135,8 +135,10 @@ def align(heads: Row, row: Row) -> list[Cell | None]:
             return list(lower)
     if is_as_wide(heads, row):
         return _by_columns(heads, row)
-    lower = row.own[-len(heads.cells) :]
-    return [None] * (len(heads.cells) - len(lower)) + list(lower)
+    filled = max((at for at, head in enumerate(heads.cells, start=1) if head.text.strip()), default=0)
+    most = filled if len(row.own) <= filled else len(heads.cells)  # empty cells at the end of a head are no columns
+    lower = row.own[-most:] if most else []
+    return [None] * (most - len(lower)) + list(lower) + [None] * (len(heads.cells) - most)
 
 
 def is_as_wide(heads: Row, row: Row) -> bool:

@@ -48,6 +48,7 @@ FUNDS: Labels = (
 )  # fmt: skip
 FUND_ROWS: Labels = (
     ("资金总额", "annual"), ("预算总额", "annual"), ("财政拨款", "current_year"), ("财政资金", "current_year"),
+    ("公共预算拨款", "current_year"), ("当年预算拨款", "current_year"), ("本年预算拨款", "current_year"),
     ("上年结转", "carried_over"), ("结转结余", "carried_over"), ("结转资金", "carried_over"),
     ("其他资金", "other"), ("其它资金", "other"), ("自筹资金", "other"),
 )  # fmt: skip

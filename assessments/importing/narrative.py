@@ -25,6 +25,7 @@ UNDER = {
 SURE = (CHAPTER, CHINESE, BRACKETED)  # a number of these is a heading's, however long its paragraph
 LISTED = re.compile(r"^(?:附件|附表)?\s*[0-9０-９一二三四五六七八九十]{1,2}[、.．：:]\s*(.*)$")
 YEAR = re.compile(r"^20[0-9]{2}年")
+OF_YEAR = re.compile(r"[（(]?20[0-9]{2}年度?[)）]?")
 COVER = re.compile(
     r"^(?:部门（?单位）?名称[：:]?（?盖章）?|（?(?:单位)?盖章）?|[0-9]{0,4}年[0-9]{0,2}月[0-9]{0,2}日?|（?此页为封面）?)$"
 )
@@ -132,7 +133,7 @@ class _Reader:
         last = ends[-1]
         first = next((at for at in range(last, max(last - 4, -1), -1) if YEAR.match(_one_line(lines[at]))), last)
         self.gathered.places["report.title"] = lines[first].place
-        self.gathered.leave(lines[last + 1 :])
+        self.gathered.leave(cell for cell in lines[last + 1 :] if not OF_YEAR.fullmatch(_one_line(cell)))
         title = "".join(_one_line(cell) for cell in lines[first : last + 1])
         self._leave_cover(lines[:first], title)
         return title
@@ -146,7 +147,7 @@ class _Reader:
                 if "".join(words[first : last + 1]) == title:
                     said.update(range(first, last + 1))
         pieces = {"整体支出绩效自评报告", "部门整体支出绩效自评报告", self.name or ""}
-        said.update(at for at, word in enumerate(words) if word in pieces or re.fullmatch(r"20[0-9]{2}年度?", word))
+        said.update(at for at, word in enumerate(words) if word in pieces or OF_YEAR.fullmatch(word))
         self.gathered.leave(cell for at, cell in enumerate(lines) if at not in said)
 
 

@@ -298,3 +298,30 @@ def test_labels_in_the_running_text_of_a_report_stay_in_it():
     assert data(found)["department"]["name"] == "甲市水利局"
     assert data(found)["report"]["sections"][0]["text"] == "单位名称：甲市水利局\n联系电话：0730-1234567"
     assert data(found)["signatures"]["prepared_by"] == "甲"
+
+
+def test_a_table_whose_rows_are_shorter_than_its_head():
+    head = ["财政供养人员情况", "编制数", "2024年实际在职人数", "控制率", "", "", ""]
+    found = read(TITLE, table(head, ["", "120", "118", "98.33%"], HEADS, ["公用经费", "1", "2", "3"]))
+    assert data(found)["basic_data"]["headcount"] == {"authorised": "120", "actual": "118", "control_rate": "98.33%"}
+
+
+def test_the_year_beside_a_name_or_under_a_title_is_no_part_of_it():
+    found = read(
+        TITLE, paragraph("填报单位：甲市水利局　2024年度　　单位：万元"), table(HEADS, ["公用经费", "1", "2", "3"]),
+        paragraph("整体支出绩效自评报告"), paragraph("（2024年度）"), paragraph("一、基本情况"),
+    )  # fmt: skip
+    assert data(found)["department"]["name"] == "甲市水利局"
+    assert data(found)["report"]["title"] == "整体支出绩效自评报告"
+    assert left(found) == []
+
+
+def test_the_department_above_a_sheet_without_a_title():
+    people = ["财政供养人员情况", "编制数", "2024年实际在职人数", "控制率"]
+    rows = grid(["单位名称：", "甲市水利局"], people, ["", "120", "118", "98.33%"], HEADS, ["公用经费", "1", "2", "3"])
+    for name in ("附件1基础数据表", "Sheet1"):
+        found = extract([("表.xlsx", xlsx({name: rows}))])
+        assert data(found)["department"]["name"] == "甲市水利局"
+        assert data(found)["basic_data"]["headcount"]["actual"] == "118"
+        assert "department_evaluation" not in data(found)
+        assert left(found) == []
