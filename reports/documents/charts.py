@@ -2,6 +2,7 @@
 
 from html import escape
 
+from reports.documents.astray import ASTRAY
 from reports.documents.grid import Bar, Chart
 
 WIDTH = 442  # points: 156 mm
@@ -10,6 +11,7 @@ LINE, THICK, SIZE = 16, 10, 9.5
 GAP = 6  # between a bar and what is written beside it
 LEAST = 1.5  # of a bar whose number is not 0
 FONTS = "宋体, perfeval-song, SimSun, STSong, 'Noto Serif CJK SC', 'DejaVu Sans', serif"
+OTHERS = "'Noto Serif CJK SC', 'DejaVu Sans', serif"
 DARK, PALE = "#404040", "#a6a6a6"
 POINT = 25.4 / 72  # mm
 
@@ -30,11 +32,15 @@ def _bar(bar: Bar, top: float) -> str:
     length = max(bar.share * LONGEST, LEAST) if bar.share > 0 else 0
     base = top + LINE / 2 + SIZE * 0.36
     return (
-        f'<text x="{LABELS - GAP}" y="{base:.2f}" text-anchor="end">{escape(bar.label)}</text>'
+        f'<text x="{LABELS - GAP}" y="{base:.2f}" text-anchor="end">{_words(bar.label)}</text>'
         f'<rect x="{LABELS}" y="{top + (LINE - THICK) / 2:.2f}" width="{length:.2f}" height="{THICK}" '
         f'fill="{PALE if bar.pale else DARK}"/>'
-        f'<text x="{LABELS + length + GAP:.2f}" y="{base:.2f}">{escape(bar.number)}</text>'
+        f'<text x="{LABELS + length + GAP:.2f}" y="{base:.2f}">{_words(bar.number)}</text>'
     )
+
+
+def _words(text: str) -> str:
+    return ASTRAY.sub(rf'<tspan font-family="{OTHERS}">\g<0></tspan>', escape(text))
 
 
 def _told(chart: Chart) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
 
+from reports.documents.astray import ASTRAY
 from reports.documents.charts import svg
 from reports.documents.grid import Align, Block, Cell, Chart, Grid, Paragraph, Part, Printout, Row, Style
 
@@ -52,7 +53,7 @@ def _paragraph(block: Paragraph, how: Page) -> str:
     if not how.paper and tag != "p":
         tag = f"h{min(int(tag[1]) + 1, 6)}"  # the page has an h1 of its own
     named, beside = _name(block.path, how)
-    return f'<{tag} class="{block.style}{_mark(block.path, how)}"{named}>{_lines(block.text)}{beside}</{tag}>'
+    return f'<{tag} class="{block.style}{_mark(block.path, how)}"{named}>{_lines(block.text, how)}{beside}</{tag}>'
 
 
 def _grid(grid: Grid, how: Page) -> str:
@@ -108,7 +109,7 @@ def _cell(cell: Cell, how: Page, tag: str, height: float | None) -> str:
     )
     named, beside = _name(cell.path, how)
     attributes = (f' class="{classes}"' if classes else "") + named
-    return f"<{tag}{spans}{attributes}>{_lines(cell.text)}{beside}</{tag[:2]}>"
+    return f"<{tag}{spans}{attributes}>{_lines(cell.text, how)}{beside}</{tag[:2]}>"
 
 
 def tall(height: float) -> str:
@@ -116,8 +117,9 @@ def tall(height: float) -> str:
     return f"tall-{height:g}".replace(".", "-")
 
 
-def _lines(text: str) -> str:
-    return "<br/>".join(escape(line) for line in text.splitlines())
+def _lines(text: str, how: Page) -> str:
+    lines = "<br/>".join(escape(line) for line in text.splitlines())
+    return ASTRAY.sub(r'<span class="other">\g<0></span>', lines) if how.paper else lines
 
 
 def _mark(path: str, how: Page) -> str:

@@ -6,13 +6,17 @@ No validator of either is free of Java; what is proved here stands in docs/decis
 import io
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 from assessments.document import codec
 from reports.documents import render_pdf
+from reports.documents.astray import ASTRAY
 from tests.reports.documents.samples import FILING, TEMPLATE, sample
 
 STANDARD = {
@@ -169,7 +173,8 @@ def texts_of(reader, page):
 
 
 def to_unicode(font):
-    pairs = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]+)>", font["/ToUnicode"].get_data())
+    lines = font["/ToUnicode"].get_data().partition(b"endcodespacerange")[2]
+    pairs = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]+)>", lines)
     return {code.decode(): bytes.fromhex(value.decode()).decode("utf-16-be") for code, value in pairs}
 
 
@@ -210,6 +215,42 @@ def test_every_font_is_inside_and_says_its_characters(reader):
             below = one["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
             assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(below)
             assert one["/ToUnicode"].get_data().count(b"beginbfchar") >= 1
+
+
+def numbered_apart(drawn):
+    """The signs on the first page whose glyph has another number than its place, and all signs."""
+    apart, every = set(), set()
+    for font in drawn.pages[0]["/Resources"]["/Font"].values():
+        one = font.get_object()
+        assert one["/Encoding"] == "/Identity-H"
+        file = one["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object().get("/FontFile3")
+        names = TTFont(io.BytesIO(file.get_data())).getGlyphOrder() if file else []
+        for code, text in to_unicode(one).items():
+            every.add(text)
+            if names and names[int(code, 16)] != f"cid{int(code, 16):05}":
+                apart.add(text)
+    return apart, every
+
+
+def test_every_glyph_is_found_by_its_number_and_by_its_place():
+    """A 6.2.11.3: readers look glyphs up by one or the other, so both are the same."""
+    data = codec.to_json(sample())
+    signs = "–€¥▼‐˙⊕℉中8"
+    data["basic_data"]["economy_measures"] = signs
+    data["signatures"]["prepared_by"] = signs
+    drawn = PdfReader(io.BytesIO(render_pdf(codec.from_json(data), TEMPLATE, part="basic")))
+    apart, every = numbered_apart(drawn)
+    assert apart == set()
+    assert every >= set(signs)
+
+
+def test_the_signs_that_are_left_to_other_fonts_are_those_of_the_official_fonts():
+    """Number and place agree for every sign that is not ASTRAY, in each font."""
+    for file in sorted(Path(settings.FONTS_DIR).glob("Fandol*.otf")):
+        with TTFont(file, lazy=True) as font:
+            order = {name: place for place, name in enumerate(font.getGlyphOrder())}
+            wrong = {chr(sign) for sign, name in font.getBestCmap().items() if int(name[3:] or 0) != order[name]}
+        assert {sign for sign in wrong if not ASTRAY.fullmatch(sign)} == set(), file.name
 
 
 def test_the_filing_is_an_associated_file(root):
