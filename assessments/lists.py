@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 HEAD = "E9EEF3"
+HEAD_HEIGHT = 30  # points: two lines
+PAGE_WIDTH = 200  # digits side by side that can still be read; a wider list goes on beside, its first columns repeated
 LONGEST = 32_767  # characters of a cell
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what no file of Excel may hold
 
@@ -78,7 +81,9 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
     page.print_title_cols = f"A:{get_column_letter(sheet.fixed)}"
     page.page_setup.paperSize, page.page_setup.orientation = Worksheet.PAPERSIZE_A4, Worksheet.ORIENTATION_LANDSCAPE
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth = ceil(sum(column.width for column in sheet.columns) / PAGE_WIDTH)
+    page.page_setup.fitToHeight = 0
+    page.row_dimensions[2].height = HEAD_HEIGHT
     page.oddFooter.center.text = "— &P / &N —"
 
     def cell(value: Any, **looks: Any) -> Any:

@@ -37,3 +37,9 @@ def test_a_list_is_made_to_be_printed_and_scrolled():
     assert page.page_setup.fitToHeight in (0, None) or not page.page_setup.fitToHeight
     assert (page.max_row, page.column_dimensions["A"].width) == (202, 10)
     assert book["空"].max_row == 2
+
+
+def test_a_wide_list_goes_on_beside_on_further_pages():
+    columns = [Column("编码", 10), *(Column(f"B{number:02}", 8) for number in range(25))]
+    page = load_workbook(BytesIO(workbook("检查", [Sheet("表", "标题", columns, [])]))).worksheets[0]
+    assert (page.page_setup.fitToWidth, page.row_dimensions[2].height) == (2, 30)
