@@ -198,3 +198,9 @@ def test_a_half_is_rounded_away_from_zero(value, places, expected):
 )  # fmt: skip
 def test_figures_are_spelt_in_plain_digits(value, places, expected):
     assert spell(Decimal(value), places) == expected
+
+
+def test_a_long_unit_is_shortened():
+    with pytest.raises(Unreadable) as refusal:
+        read(Kind.AMOUNT, "5" + "个" * 30)
+    assert "“" + "个" * 19 + "…”" in refusal.value.message

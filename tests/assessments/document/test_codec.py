@@ -291,7 +291,11 @@ def test_a_document_may_be_written_to_be_read(small):
 
 @pytest.mark.parametrize(
     ("path", "value", "said"),
-    [(("projects", 0, "name"), "a\x07", "\\x07）"), (("basic_data", "expenditure", 0, "line"), "甲x", "“\\u7532x”")],
+    [
+        (("projects", 0, "name"), "a\x07", "\\x07）"),
+        (("basic_data", "expenditure", 0, "line"), "甲x", "“\\u7532x”"),
+        (("basic_data", "expenditure", 0, "line"), "y" * 80, "“" + "y" * 60 + "”"),
+    ],
 )
 def test_what_cannot_be_shown_is_spelt(small_data, path, value, said):
     with pytest.raises(DocumentError) as refusal:

@@ -312,3 +312,8 @@ def test_a_bare_figure_is_in_the_unit_of_the_other():
     assert (read.value, read.goal) == (10000, 5)
     read = read_actual("1万", target("≥5万元"), 2024)
     assert (read.value, read.goal) == (1, 5)
+
+
+def test_a_month_is_no_figure_of_months():
+    assert not read_actual("5月", target("≥3"), 2024).readable
+    assert read_actual("5个月", target("≥3"), 2024).readable

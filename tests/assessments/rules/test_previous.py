@@ -56,6 +56,11 @@ class TestH01:
         before[-3]["final"] = "6.00"
         assert places("H01", {}, {"basic_data.expenditure": before}) == [at("meetings_training", "prior_final")]
 
+    def test_what_was_not_supplied_is_not_compared(self):
+        label = "basic_data.expenditure[special_fund].label"
+        assert at("special_fund", "prior_final") in places("H01", {label: None}, {label: None})
+        assert places("H01", {}, {"basic_data.expenditure": None}) == []
+
     def test_silent_without_a_previous_filing(self):
         assert [one for one in judge(sample(**{at("operating", "prior_final"): "1"})) if one.rule[0] == "H"] == []
 
@@ -77,6 +82,7 @@ class TestH02:
             ("提高", "99%", False),
             ("0起", "1起", False),
             ("≥95%", None, False),
+            ("0起", "-1起", False),
         ],
     )
     def test_a_target_is_not_easier_than_last_years_result(self, target, actual, fires):
@@ -87,6 +93,11 @@ class TestH02:
         last = {f"department_evaluation.indicators[{row}].actual": None for row in (0, 1, 3)}
         found = places("H02", {}, last)
         assert found[0] == "department_evaluation.indicators[6].target"
+
+    def test_sheets_that_were_not_there_are_no_pair(self):
+        assert places("H02", {}, {"projects": None, "department_evaluation": ABSENT}) == []
+        easier = {"projects[1].indicators[1].actual": "99%", "projects[1].name": None}
+        assert "projects[1].indicators[1].target" not in places("H02", {"projects[1].name": None}, easier)
 
     def test_rows_without_a_name_are_no_pair(self):
         nameless = {f"{ROW}.level3": None}

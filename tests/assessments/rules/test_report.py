@@ -279,3 +279,16 @@ def test_a_break_says_what_kind_it_is():
     gap = one("R02", {f"{SECTION}[5].number": "（三）"})
     assert (gap.declared, gap.expected) == ("（三）", "2")
     assert style.sentence != gap.sentence
+
+
+def test_a_break_hides_none_under_another_parent():
+    changes = {f"{SECTION}[1].number": "（二）", f"{SECTION}[5].number": "（三）"}
+    assert places("R02", changes) == [f"{SECTION}[1].number", f"{SECTION}[5].number"]
+
+
+def test_a_section_of_two_funds_may_speak_of_either():
+    changes = {
+        f"{SECTION}[6].heading": "政府性基金及国有资本经营预算支出情况",
+        f"{SECTION}[6].text": "无国有资本经营支出。",
+    }
+    assert places("R03", changes) == []

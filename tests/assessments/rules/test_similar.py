@@ -35,6 +35,7 @@ def by_difflib(first, second):
         ("乙乙乙甲甲甲乙乙乙", "乙乙乙甲乙乙乙乙", 7),
         ("甲甲乙甲甲", "甲乙甲乙甲甲", 5),
         ("乙乙甲乙乙甲", "甲乙乙甲", 4),
+        ("乙甲乙甲乙乙甲", "甲乙甲甲乙乙甲", 6),
     ],
 )
 def test_characters_in_common(first, second, count):
@@ -56,3 +57,9 @@ def test_moved_pieces_are_shared_as_difflib_says(first, second):
 def test_only_what_is_surely_below_the_least_is_left_unsaid(first, second, least):
     count = shared(first, second, Decimal(least))
     assert count == by_difflib(first, second) if count is not None else by_difflib(first, second) < least
+
+
+def test_a_character_that_stands_often_counts_in_a_long_text_too():
+    """difflib's rule of thumb for popular characters is off."""
+    first, second = ("".join("甲" + chr(begin + place) for place in range(120)) for begin in (0x5000, 0x7000))
+    assert shared(first, second, NOTHING) == 120

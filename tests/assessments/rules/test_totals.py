@@ -1,6 +1,7 @@
 """A sheet as a whole: total, grade, goal, how it was measured."""
 
 import pytest
+from django.utils import translation
 
 from tests.assessments.rules.sample import ABSENT, S, one, places, row, rows
 
@@ -178,3 +179,23 @@ def test_small_weights_count():
     assert places("E26", {INDICATORS: lone}) == [INDICATORS]
     lone[0]["weight"] = lone[0]["score"] = "0"
     assert places("E26", {INDICATORS: lone}) == []
+
+
+def test_a_total_that_is_just_at_the_cap_is_not_said_to_be_held_down():
+    policy = {"caps": [["95.2", "98.97"]]}
+    assert "98.97 by -0.97" in in_english(one("E19", {f"{S}.total_score": "98"}, policy))
+    policy = {"caps": [["95.2", "98.96"]]}
+    assert "the most that the execution rate allows" in in_english(one("E19", {f"{S}.total_score": "98"}, policy))
+
+
+def in_english(finding):
+    with translation.override("en"):
+        return finding.fact
+
+
+def test_weights_that_make_nothing_have_no_share():
+    rows = [
+        {"level1": "产出指标", "level3": name, "weight": weight, "score": "0"}
+        for name, weight in (("甲", "5"), ("乙", "-5"))
+    ]
+    assert places("E26", {f"{S}.indicators": rows}) == []
