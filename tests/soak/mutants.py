@@ -73,7 +73,14 @@ def main(arguments: Sequence[str]) -> int:
         import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
     random.Random(chosen.seed).shuffle(everything)
     book = Book(chosen.file)
-    try_all(book.left(everything), book.add, seconds=chosen.seconds, each=chosen.each, tests=chosen.tests)
+    try_all(
+        book.left(everything),
+        book.add,
+        seconds=chosen.seconds,
+        each=chosen.each,
+        tests=chosen.tests,
+        before=list(book.results.values()),
+    )
     results = [book.results[one.key] for one in everything if one.key in book.results]
     survivors = sorted((one for one in results if not one.noticed), key=lambda one: one.change)
     noticed = len(results) - len(survivors)

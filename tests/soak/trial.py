@@ -8,7 +8,7 @@ import resource
 import signal
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -69,9 +69,16 @@ def try_all(
     seconds: float,
     each: float,
     tests: Sequence[str] = TESTS,
+    before: Iterable[Result] = (),
 ) -> None:
-    """Try mutants in order and tell each result, until so much time has gone by; `each` is the most for one of them."""
+    """Try mutants in order and tell each result, until so much time has gone by; `each` is the most for one of them.
+
+    What noticed others `before` is tried first.
+    """
     plugin = Trial(chosen, tell, seconds, each)
+    for result in before:
+        if result.noticed:
+            plugin.noticed[ROOT / result.key.partition(":")[0]][result.by] += 1
     answer = pytest.main(["-q", "-n0", "-s", *tests], plugins=[plugin])
     if not plugin.done:
         raise RuntimeError(f"the tests could not be run: {answer}")

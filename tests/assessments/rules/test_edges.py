@@ -127,6 +127,9 @@ EDGES = [
     ("E19", f"{S}.total_score", {"98.9": NO, "99.0": NO, "99": NO, "98.8": YES, "99.1": YES, "98.96": YES, "98": YES, "0": YES, None: NO},
      {f"{ROW}.score": "9.45"}),
     ("E20", row(1, "level2"), {"质量指标": NO, "质 量": NO, "数量指标": YES, None: YES}, {}),
+    # a row of nothing but a weight is an indicator, and has no level
+    ("E20", row(1, "weight"), {"10": NO, "0": NO, None: YES},
+     {row(1, key): None for key in ("level1", "level2", "level3", "target", "actual", "score")}),
     ("E21", row(1, "level3"), {"按期办结率": NO, "办结案件数": YES, " 办结“案件”数。": YES, None: NO}, {}),
     # all points reached: (1 − e) ÷ 1
     ("E22", f"{A}.executed", {"304.00": NO, "303.99": YES, "0": YES, None: NO}, {f"{ROW}.score": "10"}),
@@ -150,6 +153,7 @@ EDGES = [
     ("E30", row(4, "score"), {"15": NO, "15.01": YES, "12": NO, "11.99": YES, "0": YES, None: NO}, {}),
     ("E30", row(4, "score"), {"12": YES, "11.99": NO, "9": NO, "8.99": YES, "0": YES, None: NO}, {row(4, "attainment"): "partly"}),
     ("E30", row(4, "score"), {"9": YES, "8.99": NO, "0": NO, "-0.01": YES, None: NO}, {row(4, "attainment"): "not"}),
+    ("E30", row(4, "weight"), {"0.7": NO, "0.6": YES, "0": NO, None: NO}, {row(4, "score"): "0.5", row(4, "attainment"): "partly"}),
     ("E31", f"{S}.total_score", {"90": NO, "89.99": YES, "0": YES, None: NO}, {}),
     ("E31", f"{S}.total_score", {"90": YES, "89.99": NO, "80": NO, "79.99": YES, "0": YES, None: NO}, {f"{S}.grade": "良好"}),
     ("E31", f"{S}.total_score", {"80": YES, "79.99": NO, "60": NO, "59.99": YES, "0": YES, None: NO}, {f"{S}.grade": "中"}),
@@ -180,7 +184,9 @@ EDGES = [
     ("X07", f"{KIND}.basic", {"194.005": NO, "194.006": YES, "193.995": NO, "193.994": YES, "0": YES, None: NO}, {}),
     # 142.00 + 52.00: three half places, and the sum's 0.005 × 3
     ("X08", said(4), {"决算数1940150元，人员经费142.00万元，公用经费52.00万元": NO, "决算数1940151元，人员经费142.00万元，公用经费52.00万元": YES,
-                      "决算数0.00万元，人员经费142.00万元，公用经费52.00万元": YES, "决算数1.00万元": NO, None: NO}, {}),
+                      "决算数0.00万元，人员经费142.00万元，公用经费52.00万元": YES, "决算数1.00万元": NO,
+                      "决算数1.00万元，人员经费142.00万元": NO, "决算数1.00万元，公用经费52.00万元": NO,
+                      "人员经费142.00万元，公用经费52.00万元": NO, None: NO}, {}),
     ("X09", cell("operating", "final"), {"52.005": NO, "52.006": YES, "51.995": NO, "51.994": YES, "0": YES, None: NO}, {}),
     ("X10", cell("project_expenditure", "budget"), {"100.005": NO, "100.006": YES, "0": YES, None: NO}, {}),
     ("X10", cell("project_expenditure", "final"), {"110.005": NO, "110.006": YES, "0": YES, None: NO}, {}),

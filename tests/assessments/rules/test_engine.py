@@ -243,3 +243,11 @@ def test_what_is_waived_does_not_block_and_is_stored_with_its_waiver():
     again = Finding.from_json(json.loads(json.dumps(waived.to_json())))
     assert (again.waived, again.blocks) == (waived.waived, False)
     assert Finding.from_json(finding.to_json()).waived is None
+
+
+def test_a_hint_of_its_own_stands_in_place_of_the_rules():
+    weight = f"{S}.indicators[0].weight"
+    own = next(finding for finding in judge(sample(**{weight: "0"})) if (finding.rule, finding.path) == ("E12", weight))
+    with translation.override("en"):
+        assert own.hint == "Give the indicator a weight, or take it out."
+        assert one("E12", {f"{S}.total_weight": "101"}).hint == "Change the weights so that they make 100."
