@@ -18,6 +18,7 @@ from assessments.document.paths import cells
 from tests.assessments.importing.layouts import Block, Box, Part, Table, row
 
 Data = dict[str, Any]
+POINTS = re.compile(r"（\d+分）$")
 MONEY = re.compile(r"-?\d+\.\d+")
 LABELS = {
     "three_public": "三公经费",
@@ -497,6 +498,9 @@ def expected(habit: Habit, data: Data) -> Data:
         lines.append(line | {"label": label})
     basic = data["basic_data"] | {"expenditure": lines}
     made = data | {"basic_data": basic}
+    for sheet in (data["department_evaluation"], *data["projects"]):
+        for one in sheet["indicators"]:  # points in brackets are no part of a level's name
+            one |= {level: POINTS.sub("", one[level]) for level in ("level1", "level2") if one[level]}
     made["department"] = {
         "name": data["department"]["name"],
         "supervisor": data["projects"][0]["supervisor"],
