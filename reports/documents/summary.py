@@ -10,6 +10,7 @@ from reports.documents.grid import Align, Bar, Block, Cell, Chart, Grid, Paragra
 
 NOTHING = "—"
 HUNDRED = Decimal(100)
+MOST = 500  # lines of the list; a longer one is for a workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ def summary_printout(found: Summary) -> Printout:
         Paragraph("附表", Style.MARK),
         Paragraph(f"{found.year}年度部门整体支出绩效自评情况表", Style.TITLE),
         _units(found),
-        Paragraph("金额单位：万元。数据取自各部门最近一次报送的自评材料；“—”为尚未报送。", Style.NOTE),
+        Paragraph(
+            f"金额单位：万元。数据取自各部门最近一次报送的自评材料；“—”为尚未报送。{_left_out(found)}", Style.NOTE
+        ),
     )
     return Printout(
         found.title,
@@ -265,6 +268,13 @@ class _Pieces:
         return f"表{self.tables + 1 + more}"
 
 
+def _left_out(found: Summary) -> str:
+    """What is said of a list that is too long for a document."""
+    return (
+        f"共{len(found.units)}行，此处列前{MOST}行，完整名单见系统导出的年度进展表。" if len(found.units) > MOST else ""
+    )
+
+
 def _units(found: Summary) -> Grid:
     """The list of departments, or of supervising departments with all of theirs."""
     if found.grouped:
@@ -272,14 +282,14 @@ def _units(found: Summary) -> Grid:
         widths: tuple[float, ...] = (1, 5, 1.4, 1.4, 2.4, 2.4, 2.4, 1.8, 1.6)
         rows = [
             [str(place), one.name, str(one.departments), str(one.concluded), *_amounts(one.amounts), points(one.score)]
-            for place, one in enumerate(found.units, start=1)
+            for place, one in enumerate(found.units[:MOST], start=1)
         ]
     else:
         heads = ("序号", "部门", "办理环节", "年初预算数", "全年预算数", "全年执行数", "执行率", "得分", "等级")
         widths = (1, 4.4, 2.8, 2.3, 2.3, 2.3, 1.7, 1.4, 1)
         rows = [
             [str(place), one.name, one.state, *_amounts(one.amounts), points(one.score), one.grade or NOTHING]
-            for place, one in enumerate(found.units, start=1)
+            for place, one in enumerate(found.units[:MOST], start=1)
         ]
     return _table(heads, rows, widths, left=2)
 

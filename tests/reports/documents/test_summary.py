@@ -153,3 +153,11 @@ def test_a_chart_is_left_out_of_a_workbook():
     book = load_workbook(io.BytesIO(render(summary_printout(SUMMARY), "xlsx")))
     values = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
     assert {"甲市乙支队", "图1　各环节部门数"} <= values
+
+
+def test_a_list_too_long_for_a_document_is_cut_and_says_so():
+    unit = Unit("甲市某所", 1, 0, "未开始")
+    annex = summary_printout(replace(SUMMARY, units=(unit,) * 501)).parts[1].blocks
+    assert len(annex[2].rows) == 1 + 500
+    assert "共501行，此处列前500行" in annex[3].text
+    assert "共" not in summary_printout(SUMMARY).parts[1].blocks[3].text
