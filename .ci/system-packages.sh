@@ -4,7 +4,7 @@
 set -euo pipefail
 
 product="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-dejavu-core"
-tests="postgresql poppler-utils libreoffice-writer fonts-liberation2"
+tests="postgresql poppler-utils libreoffice-writer libreoffice-calc fonts-liberation2"
 python="${PYTHON:-python3}"
 missing=""
 
