@@ -208,7 +208,7 @@ def _packed(made: Job, entries: Sequence[dict[str, Any]], progress: Progress) ->
         try:
             with ZipFile(half, "w", ZIP_STORED) as packed:
                 lines = list(_write(packed, made, entries, progress))
-                _put(packed, f"{_('Register')}.xlsx", _register(lines))
+                _put(packed, _("Register") + ".xlsx", _register(lines))
             half.flush()
             os.fsync(half.fileno())
             os.replace(half.name, place)
