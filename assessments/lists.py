@@ -22,6 +22,8 @@ HEAD_HEIGHT = 30  # points: two lines
 PAGE_WIDTH = 200  # digits side by side that can still be read; a wider list goes on beside, its first columns repeated
 LONGEST = 32_767  # characters of a cell
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what no file of Excel may hold
+UNNAMEABLE = re.compile(r"[\\*?:/\[\]']")  # what the name of a sheet may not hold
+LONGEST_NAME = 31  # characters of the name of a sheet
 
 
 class Rate(Decimal):
@@ -59,7 +61,7 @@ def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    book.properties.title = title
+    book.properties.title = _fit(title)
     for sheet in sheets:
         _write(book, sheet)
     written = BytesIO()
@@ -73,7 +75,7 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.worksheet import Worksheet
 
-    page = book.create_sheet(sheet.name)
+    page = book.create_sheet(UNNAMEABLE.sub(" ", _fit(sheet.name))[:LONGEST_NAME])
     for place, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(place)].width = column.width
     page.freeze_panes = f"{get_column_letter(sheet.fixed + 1)}3"
@@ -94,7 +96,7 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
             setattr(made, name, look)
         return made
 
-    page.append([cell(sheet.title, font=Font(bold=True, size=14))])
+    page.append([cell(_fit(sheet.title), font=Font(bold=True, size=14))])
     head = {
         "font": Font(bold=True),
         "fill": PatternFill("solid", fgColor=HEAD),
@@ -113,6 +115,11 @@ def _value(value: Any, cell: Any) -> Any:
     if form is not None:
         return cell(value / 100 if isinstance(value, Rate) else value, number_format=form)
     if isinstance(value, str):
-        value = UNFIT.sub("\ufffd", value)[:LONGEST]
+        value = _fit(value)
         return cell(value) if value.startswith("=") else value
     return value
+
+
+def _fit(text: str) -> str:
+    """A text as a file of Excel may hold it."""
+    return UNFIT.sub("\ufffd", text)[:LONGEST]

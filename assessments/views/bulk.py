@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,9 +22,9 @@ from assessments.selectors.access import roles_of
 from assessments.services import jobs
 from assessments.services.accounts import first_passwords
 from assessments.views.frame import person
+from assessments.views.listing import AT_ONCE, TYPE, taken_out, wants_workbook
 
 PAGE_SIZE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _kind(request: HttpRequest, name: str) -> Kind:
@@ -39,6 +40,8 @@ def _kind(request: HttpRequest, name: str) -> Kind:
 def bulk(request: HttpRequest, kind: str) -> HttpResponse:
     """Send a file of one kind; the files that were sent before."""
     chosen = _kind(request, kind)
+    if wants_workbook(request):
+        return _workbook(request, chosen)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = BulkForm(*sent, years=chosen.years, archive=chosen.read is not None)
     status = 200
@@ -55,15 +58,45 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
                 status = 409
             else:
                 return redirect("bulk_import", made.pk)
-    found = BulkImport.objects.filter(kind=chosen.name).select_related("asked_by").defer("rows", "raw", "planned")
     context = {
         "kind": chosen,
         "title": BulkImport.Kind(chosen.name).label,
         "kinds": _others(request),
         "form": form,
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(_sent(chosen), PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "bulk/bulk.html", context, status=status)
+
+
+def _sent(kind: Kind) -> QuerySet[BulkImport]:
+    """The files of a kind that were sent before, the newest first."""
+    return BulkImport.objects.filter(kind=kind.name).select_related("asked_by").defer("rows", "raw", "planned")
+
+
+def _workbook(request: HttpRequest, kind: Kind) -> HttpResponse:
+    columns = (
+        (_("File"), 40),
+        (_("Sent by"), 16),
+        (_("Sent at"), 18),
+        (_("State"), 16),
+        (pgettext("of a file", "Carried out at"), 18),
+    )
+    found = _sent(kind)
+    rows = (
+        (one.file_name, one.asked_by.full_name, one.asked_at, _state(one), one.done_at)
+        for one in found.iterator(chunk_size=AT_ONCE)
+    )
+    title = f"{_('Files sent before')} {BulkImport.Kind(kind.name).label}"
+    return taken_out(request, f"imports/{kind.name}", title, columns, rows, count=found.count())
+
+
+def _state(asked: BulkImport) -> str:
+    """How far a file has come, in the words of the list."""
+    if asked.done_at:
+        return _("carried out")
+    if asked.checked_at is None:
+        return _("not looked at yet")
+    return _("has faults") if asked.faulty else _("not carried out")
 
 
 def _others(request: HttpRequest) -> list[tuple[str, Any]]:
@@ -83,7 +116,7 @@ def bulk_form(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.models import FiscalYear, Job
@@ -15,6 +17,7 @@ from assessments.rules import RULES
 from assessments.services import jobs as services
 from assessments.services.validation import VALIDATE_YEAR
 from assessments.views.frame import administrator
+from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
 
 PAGE_SIZE = 30
 
@@ -35,8 +38,33 @@ def jobs(request: HttpRequest) -> HttpResponse:
         )
         made = services.ask(VALIDATE_YEAR, {"year": year.year}, by=user)
         return redirect("job", made.pk)
+    if wants_workbook(request):
+        return _workbook(request)
     page = Paginator(_jobs(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "jobs/jobs.html", {"page": page, "years": FiscalYear.objects.all()})
+
+
+def _workbook(request: HttpRequest) -> HttpResponse:
+    columns = (
+        (_("Work"), 24),
+        (_("Status"), 12),
+        (pgettext("filings of a job", "Done"), 10),
+        (pgettext("filings of a job", "Of"), 10),
+        (_("Asked for by"), 16),
+        (_("Asked for at"), 18),
+    )
+    rows = (
+        (
+            f"{_('Check of a year')} {one.arguments.get('year', '')}",
+            one.standing,
+            one.finished,
+            one.total,
+            one.asked_by.full_name,
+            one.asked_at,
+        )
+        for one in _jobs().iterator(chunk_size=AT_ONCE)
+    )
+    return taken_out(request, "jobs", _("Jobs"), columns, rows, count=_jobs().count())
 
 
 @login_required

@@ -18,7 +18,7 @@ AT_ONCE = 1000  # rows that are read together
 
 
 def wants_workbook(request: HttpRequest) -> bool:
-    return request.GET.get("as") == "xlsx"
+    return request.method != "POST" and request.GET.get("as") == "xlsx"
 
 
 def taken_out(
@@ -36,7 +36,7 @@ def taken_out(
     shown = title
     if count > MOST:
         shown = _("%(title)s (the first %(most)s of %(count)s rows)") % {"title": title, "most": MOST, "count": count}
-    sheet = Sheet(title[:31], shown, [Column(*column) for column in columns], _first(rows), fixed)
+    sheet = Sheet(title, shown, [Column(*column) for column in columns], _first(rows), fixed)
     content = workbook(title, [sheet])
     asked = {key: value for key, value in request.GET.items() if value and key not in ("as", "page")}
     log.record(

@@ -1,18 +1,21 @@
 """The inbox."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.models import Notice
 from assessments.selectors.access import visible_filings
 from assessments.services.notices import mark_read
+from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
 
 PAGE_SIZE = 30
 SENTENCES = {
@@ -39,12 +42,34 @@ def notices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mark_read(user)
         return redirect("notices")
-    page = Paginator(Notice.objects.filter(recipient=user), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = Notice.objects.filter(recipient=user)
+    if wants_workbook(request):
+        return _workbook(request, found)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     reachable = set(
         visible_filings(user).filter(pk__in=[one.filing_id for one in page.object_list]).values_list("pk", flat=True)
     )
     for one in page.object_list:
-        figures = {name: one.params.get(name, "") for name in ("department", "rule")}
-        one.sentence = gettext(SENTENCES[one.verb]) % figures  # type: ignore[attr-defined]
+        one.sentence = _sentence(one)  # type: ignore[attr-defined]
         one.reachable = one.filing_id in reachable  # type: ignore[attr-defined]
     return render(request, "notices/notices.html", {"page": page})
+
+
+def _sentence(notice: Notice) -> str:
+    """What happened, in the language of the reader."""
+    return gettext(SENTENCES[notice.verb]) % {name: notice.params.get(name, "") for name in ("department", "rule")}
+
+
+def _workbook(request: HttpRequest, found: QuerySet[Notice]) -> HttpResponse:
+    columns = (
+        (gettext("Time"), 18),
+        (pgettext("in the inbox", "What happened"), 60),
+        (gettext("Reason"), 60),
+        (pgettext("in the inbox", "Read at"), 18),
+    )
+    return taken_out(request, "notices", gettext("Inbox"), columns, _rows(found), count=found.count())
+
+
+def _rows(found: QuerySet[Notice]) -> Iterator[Sequence[Any]]:
+    for one in found.iterator(chunk_size=AT_ONCE):
+        yield one.sent_at, _sentence(one), one.params.get("reason"), one.read_at

@@ -1,7 +1,6 @@
 """The overview of a filing, and everything that is wrong with it."""
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +21,9 @@ from assessments.selectors.findings import answers
 from assessments.selectors.judgements import rejections_of
 from assessments.selectors.kept import Judged
 from assessments.services.explanations import explain
+from assessments.views.findings_list import findings_workbook
 from assessments.views.frame import Line, fetch, filing_context, lead_to_figures, open_filing, person
+from assessments.views.listing import wants_workbook
 from assessments.views.remarks import remark_lines
 
 GROUPS = ("basic_data", "department_evaluation", "projects", "report")
@@ -73,41 +74,57 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
             return _show(request, open_filing(request, pk), given, status=409)
         messages.success(request, _("The explanation is saved.") if given["text"].strip() else _("It was taken back."))
         return redirect(f"{reverse('findings', args=(filing.pk,))}#{given['rule']}-{given['path']}")
-    return _show(request, open_filing(request, pk))
+    judged = open_filing(request, pk)
+    if wants_workbook(request):
+        return findings_workbook(request, judged.loaded.filing, _grouped(judged, _rule(request)))
+    return _show(request, judged)
+
+
+def _rule(request: HttpRequest) -> str:
+    """The rule of which alone the findings are shown; empty shows all."""
+    return request.GET["rule"] if request.GET.get("rule") in RULES else ""
+
+
+def _grouped(judged: Judged, rule: str) -> list[tuple[str, list[Line]]]:
+    """The findings by attachment, in each the errors first, and those that block before those that do not."""
+    groups: dict[str, list[Line]] = {}
+    texts, rejected = answers(judged.loaded), rejections_of(judged.loaded)
+    for finding in judged.findings:
+        if not rule or finding.rule == rule:
+            key = finding.rule, finding.path
+            line = Line(judged.loaded, finding, texts.get(key, ""), rejected.get(key, ()))
+            groups.setdefault(_group(finding.path), []).append(line)
+    for lines in groups.values():
+        lines.sort(key=lambda line: not line.finding.blocks)
+        lines.sort(key=lambda line: ("error", "warning", "notice").index(line.finding.severity))
+    return [(_title(judged, name), lines) for name, lines in groups.items()]
 
 
 def _show(
     request: HttpRequest, judged: Judged, refused: dict[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
     loaded = judged.loaded
-    groups: dict[str, list[Line]] = {}
-    texts, rejected = answers(loaded), rejections_of(loaded)
-    rule = request.GET.get("rule", "") if request.GET.get("rule") in RULES else ""
-    for finding in judged.findings:
-        if rule and finding.rule != rule:
-            continue
-        answer = texts.get((finding.rule, finding.path), "")
-        line = Line(loaded, finding, answer, rejected.get((finding.rule, finding.path), ()))
-        if refused and (refused["rule"], refused["path"]) == (finding.rule, finding.path):
+    rule = _rule(request)
+    groups = _grouped(judged, rule)
+    lines = [line for _name, group in groups for line in group]
+    for line in lines:
+        if refused and (refused["rule"], refused["path"]) == (line.finding.rule, line.finding.path):
             line.answer, line.refused = refused["text"], True
-        groups.setdefault(_group(finding.path), []).append(line)
     reasons = may_edit(person(request), loaded.filing)
     untaken = () if reasons else judged.facts.untaken
-    lead_to_figures(chain.from_iterable(groups.values()), untaken)
+    lead_to_figures(lines, untaken)
     context: dict[str, Any] = filing_context(
         request, loaded, judged.findings, "findings", filled=judged.facts.filled
     ) | {
         "untaken": untaken,
-        "groups": [(_title(judged, name), lines) for name, lines in groups.items()],
+        "groups": groups,
         "reasons": reasons,
         "blank_signatures": blank_signatures(judged),
         "notices": sum(finding.severity is Severity.NOTICE for finding in judged.findings),
         "refused": refused,
         "rule": rule,
+        "query": f"rule={rule}&" if rule else "",
     }
-    for _name, lines in context["groups"]:
-        lines.sort(key=lambda line: not line.finding.blocks)
-        lines.sort(key=lambda line: ("error", "warning", "notice").index(line.finding.severity))
     return render(request, "assessments/findings.html", context, status=status)
 
 

@@ -12,12 +12,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.models import Department, FiscalYear, Job, State
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of, visible_filings
 from assessments.services import log
+from assessments.views.listing import in_pieces, taken_out, wants_workbook
 from reports import bundles as services
 from reports.bundles import BUNDLE, KINDS, Wanted
 
@@ -39,6 +41,8 @@ def bundles(request: HttpRequest) -> HttpResponse:
                 messages.error(request, reason)
             return redirect("bundles")
         return redirect("bundle", made.pk)
+    if wants_workbook(request):
+        return _workbook(request, user)
     page = Paginator(_own(user), PAGE_SIZE).get_page(request.GET.get("page"))
     name_all(list(page))
     readable = visible_filings(user).exclude(state=State.DRAFT)
@@ -52,6 +56,28 @@ def bundles(request: HttpRequest) -> HttpResponse:
         "asked": request.GET,
     }
     return render(request, "reports/bundles.html", context)
+
+
+def _workbook(request: HttpRequest, user: Any) -> HttpResponse:
+    columns = (
+        (_("Bundle"), 50),
+        (_("Status"), 12),
+        (pgettext("filings of a job", "Done"), 10),
+        (pgettext("filings of a job", "Of"), 10),
+        (_("Asked for at"), 18),
+    )
+    keys = list(_own(user).values_list("pk", flat=True))
+    return taken_out(request, "bundles", _("Bundles"), columns, map(_row, in_pieces(keys, _named)), count=len(keys))
+
+
+def _named(keys: list[int]) -> list[Job]:
+    rows = list(Job.objects.filter(pk__in=keys))
+    name_all(rows)
+    return rows
+
+
+def _row(job: Any) -> Sequence[Any]:
+    return job.what, job.standing, job.finished, job.total, job.asked_at
 
 
 @login_required

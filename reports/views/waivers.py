@@ -1,11 +1,13 @@
 """Rules that are waived: the performance section grants, looks through and withdraws waivers here, of drafts too, which it does not read."""
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +20,8 @@ from assessments.refusals import Refused
 from assessments.rules import RULES
 from assessments.selectors.access import roles_of
 from assessments.services.filings import newest
+from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
+from assessments.views.searching import query, sought
 from reports.forms import WaiverForm, years_to_waive_in
 from reports.judging import end_waiver, waive
 
@@ -35,6 +39,8 @@ def _of_performance(request: HttpRequest) -> Any:
 def waivers(request: HttpRequest) -> HttpResponse:
     """Every waiver, newest first, and the form that grants one. `?code=`, `?year=` and `?rule=` fill it in."""
     user = _of_performance(request)
+    if wants_workbook(request):
+        return _workbook(request)
     form = WaiverForm(request.POST or None, initial=_asked(request))
     status = 200
     if request.method == "POST":
@@ -67,27 +73,79 @@ def _grant(form: WaiverForm, user: Any) -> bool:
     return True
 
 
-def _listed(request: HttpRequest) -> dict[str, Any]:
-    text = request.GET.get("q", "").strip()[:60]
+def _found(text: str) -> QuerySet[Waiver]:
+    """The waivers of a department or rule, the newest first."""
     found = Waiver.objects.select_related(
         "filing__enrolment__department", "filing__enrolment__fiscal_year", "granted_by", "withdrawn_by"
     )
     if text:
         place = Q(filing__enrolment__name__icontains=text) | Q(filing__enrolment__department__code__startswith=text)
         found = found.filter(place | Q(rule__iexact=text))
-    page = Paginator(found.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return found.order_by("-pk")
+
+
+def _listed(request: HttpRequest) -> dict[str, Any]:
+    text = sought(request)
+    page = Paginator(_found(text), PAGE_SIZE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     lines = [
         {
             "waiver": one,
-            "title": gettext(RULES[one.rule].title) if one.rule in RULES else "",
-            "runs": one.withdrawn_on is None and one.expires_on >= today,
+            "title": _title(one),
+            "runs": _runs(one, today),
         }
         for one in page.object_list
     ]
-    rest = request.GET.copy()
-    rest.pop("page", None)
-    return {"page": page, "lines": lines, "q": text, "query": f"{rest.urlencode()}&" if rest else ""}
+    return {"page": page, "lines": lines, "q": text, "query": query(request)}
+
+
+def _title(waiver: Waiver) -> str:
+    return gettext(RULES[waiver.rule].title) if waiver.rule in RULES else ""
+
+
+def _runs(waiver: Waiver, today: date) -> bool:
+    return waiver.withdrawn_on is None and waiver.expires_on >= today
+
+
+def _workbook(request: HttpRequest) -> HttpResponse:
+    columns = (
+        (_("Code"), 14),
+        (_("Department"), 36),
+        (_("Fiscal year"), 10),
+        (_("Version"), 8),
+        (_("Rule"), 8),
+        (_("What it asks"), 50),
+        (_("Reason"), 50),
+        (_("Waived by"), 16),
+        (_("Waived on"), 12),
+        (_("Counts until"), 12),
+        (_("Status"), 12),
+        (_("Withdrawn by"), 16),
+        (_("Withdrawn on"), 12),
+    )
+    found = _found(sought(request))
+    return taken_out(request, "waivers", _("Waived rules"), columns, _rows(found), count=found.count(), fixed=2)
+
+
+def _rows(found: QuerySet[Waiver]) -> Iterator[Sequence[Any]]:
+    today = timezone.localdate()
+    for one in found.iterator(chunk_size=AT_ONCE):
+        enrolment = one.filing.enrolment
+        yield (
+            enrolment.department.code,
+            enrolment.name,
+            enrolment.fiscal_year.year,
+            one.filing.version,
+            one.rule,
+            _title(one),
+            one.reason,
+            one.granted_by.full_name,
+            one.granted_on,
+            one.expires_on,
+            _("In force") if _runs(one, today) else _("Withdrawn") if one.withdrawn_on else _("Run out"),
+            one.withdrawn_by.full_name if one.withdrawn_by else None,
+            one.withdrawn_on,
+        )
 
 
 @login_required
