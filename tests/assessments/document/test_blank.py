@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from assessments.document import codec
 from assessments.document.blank import blank_filing, blank_project, with_last_year
-from assessments.document.cells import Text
+from assessments.document.cells import Figure, Text
 from assessments.document.paths import cells
 from assessments.document.supplied import supplied
 from assessments.document.template import default
-from tests.assessments.rules.sample import FILING
+from tests.assessments.rules.sample import ABSENT, FILING, sample
 
 FORM = default()
 
@@ -65,3 +67,33 @@ def test_without_last_year_the_forms_are_blank_with_a_sheet_for_a_project():
     assert replace(filled, projects=()) == blank
     (project,) = filled.projects
     assert (project.name.text, project.supervisor.text, project.implementer.text) == (None, "乙局", "甲局")
+
+
+def with_finals(**finals):
+    """The forms of a year after one with these finals; ABSENT takes the cell away."""
+    before = sample(**{f"basic_data.expenditure[{key}].final": final for key, final in finals.items()})
+    blank = blank_filing(FORM, 2025, name="甲局", supervisor="乙局", code="001")
+    return with_last_year(blank, codec.from_json(before), FORM).basic_data.expenditure
+
+
+def test_last_year_without_its_data_answers_nothing():
+    before = codec.from_json(sample(basic_data=ABSENT))
+    blank = blank_filing(FORM, 2025, name="甲局", supervisor="乙局", code="001")
+    filled = with_last_year(blank, before, FORM)
+    assert filled.basic_data == blank.basic_data
+    assert [project.name.text for project in filled.projects] == [project.name.text for project in before.projects]
+
+
+@pytest.mark.parametrize("final", [None, ABSENT])
+def test_what_last_year_left_blank_stays_blank(final):
+    """And a special fund of which nothing was spent is not taken over by name alone."""
+    lines = {line.line: line for line in with_finals(operating=final)}
+    assert lines["operating"].prior_final == Figure()
+    special = [line.label.text for line in with_finals(special_fund=final) if line.line == "special_fund"]
+    names = [one["label"] for one in FILING["basic_data"]["expenditure"] if one["line"] == "special_fund"]
+    assert special == names[1:]
+
+
+def test_a_line_without_the_column_of_last_year_is_left_alone():
+    (line,) = [one for one in with_finals(basic_budget_adjustment="1.00") if one.line == "basic_budget_adjustment"]
+    assert line.prior_final == Figure()

@@ -28,3 +28,9 @@ def test_each_fund_table_counts_for_itself():
     none = FundTable(none=True)
     made = with_rest(Filing(fiscal_year=2024, fund_tables=FundTables(state_capital=none)), BEFORE)
     assert made.fund_tables == replace(BEFORE.fund_tables, state_capital=none)
+
+
+def test_a_draft_that_holds_nothing_takes_the_file_as_it_is():
+    tables = FundTables(state_capital=FundTable(none=True))
+    given = Filing(fiscal_year=2024, department=Department(name=Text("甲局")), fund_tables=tables)
+    assert with_rest(given, Filing(fiscal_year=2024)) == given

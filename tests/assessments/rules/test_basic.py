@@ -144,3 +144,10 @@ def test_an_area_below_one_counts():
     small = {BUILDING + "approved_area": "0.5", BUILDING + "actual_area": "0.25"}
     assert places("B15", {**small, BUILDING + "area_control_rate": "51%"}) == [BUILDING + "area_control_rate"]
     assert places("B15", {**small, BUILDING + "area_control_rate": "50%"}) == []
+
+
+def test_a_rate_that_may_stand_hides_no_other():
+    nothing_budgeted = {BUILDING + "budgeted_investment": "0"}
+    for area in ("95%", None, ABSENT):
+        changes = {BUILDING + "area_control_rate": area, **nothing_budgeted}
+        assert places("B16", changes) == [BUILDING + "investment_control_rate"]

@@ -249,3 +249,15 @@ def test_points_of_a_single_indicator_count():
     lone = {f"{S}.indicators": [row("产出指标", "数量指标", "事项", "≥1件", "1件", "0.5", "0.5")]}
     assert places("E22", {**lone, f"{A}.executed": "303.99"}) == [f"{S}.total_score"]
     assert places("E22", {**lone, f"{S}.indicators[0].score": "0", f"{A}.executed": "1"}) == []
+
+
+def test_a_small_budget_is_executed_too():
+    """0.50 of 0.50: 100 %."""
+    small = annual(revised="0.50", executed="0.50")
+    assert one("E02", {**small, f"{A}.rate": "99%"}).expected == "100.00%"
+    assert places("E23", annual(revised="0.50", executed="0.30")) == [f"{A}.executed"]
+
+
+def test_without_points_no_share_runs_ahead():
+    nothing = {f"{S}.indicators[{index}].score": "0" for index in range(7)}
+    assert places("E22", {**nothing, f"{A}.executed": "-1.00"}) == []

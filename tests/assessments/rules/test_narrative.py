@@ -134,6 +134,8 @@ def test_figures_are_read_in_the_section_of_their_own():
         ("2023年末编制48名，2024年末编制50名", 50),
         ("上年行政编制18名，本年行政编制20名、事业编制30名", 50),
         ("较上年减少2名，编制50名", 50),
+        ("所属单位编制30名", None),
+        ("行政编制20名，下属单位编制30名", 20),
         ("", None),
     ],
 )
@@ -209,3 +211,30 @@ def test_a_fund_of_which_nothing_is_said_hides_no_other():
     assert places("X12", changes) == ["report.sections[8].text"]
     changes = {"fund_tables.government_fund": ABSENT, "report.sections[8].text": "支出9.00万元。"}
     assert places("X12", changes) == ["report.sections[8].text"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("见下。", "本单位无政府性基金预算支出。"), True),
+        (("本单位无政府性基金预算支出。", "见附表。"), True),
+        (("", "预算支出9.00万元。"), False),
+        (("预算支出9.00万元。", "无"), False),
+        (("", "无"), None),
+    ],
+)
+def test_a_section_says_none_with_its_sub_sections(parts, said):
+    assert says_none(parts) is said
+
+
+def test_a_comma_in_a_figure_ends_no_clause():
+    """What stands between word and figure gives the first figure to the city."""
+    assert places("X09", {BASIC: "公用经费全市1,234.00万元，公用经费52.00万元"}) == []
+    assert places("X09", {BASIC: "公用经费全市1,234.00万元，公用经费52.01万元"}) == [BASIC]
+
+
+def test_the_text_of_a_fund_is_that_of_its_level_1_section():
+    path = "report.sections[4]"
+    changes = {f"{path}.heading": "政府性基金补助的基本支出情况", f"{path}.text": "见下。"}
+    assert places("X12", changes) == []
+    assert places("X12", {**changes, "report.sections[6].text": "支出9.00万元。"}) == ["report.sections[6].text"]

@@ -211,6 +211,17 @@ class TestR07:
     def test_other_sections_may_be_empty(self):
         assert places("R07", {SECTION: [section(1, "一、", "附录")]}) == []
 
+    def test_one_that_is_not_asked_for_or_is_written_hides_no_other(self):
+        empty = section(1, "二、", "下一步改进措施")
+        for before in (section(1, "一、", "附录"), section(1, "一、", "存在的问题", "人手不足。")):
+            assert places("R07", {SECTION: [before, empty]}) == [f"{SECTION}[1]"]
+
+    @pytest.mark.parametrize("missing", [0, 1])
+    def test_a_text_that_was_not_supplied_may_say_something(self, missing):
+        sections = [section(1, "一、", "下一步改进措施"), section(2, "（一）", "管理")]
+        del sections[missing]["text"]
+        assert places("R07", {SECTION: sections}) == []
+
 
 class TestR08:
     PATH = f"{SECTION}[10]"

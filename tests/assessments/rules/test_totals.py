@@ -199,3 +199,21 @@ def test_weights_that_make_nothing_have_no_share():
         for name, weight in (("甲", "5"), ("乙", "-5"))
     ]
     assert places("E26", {f"{S}.indicators": rows}) == []
+
+
+def test_a_cap_needs_both_figures():
+    assert places("E19", {f"{S}.funds.annual.revised": None, TOTAL: "50"}, CAPS) == []
+
+
+def test_a_sum_that_is_just_the_cap_is_not_said_to_be_more():
+    """9.5 + 89.47 − 9.97 = 89, the most below 80 %."""
+    just = {f"{S}.funds.annual.executed": "255.99", f"{S}.indicators[0].score": "10.03", TOTAL: "80"}
+    with translation.override("en"):
+        message = one("E19", just, CAPS).message
+    assert "execution 9.5 + indicators 79.50 = 89.00 by -9.00" in message
+
+
+@pytest.mark.parametrize("weight", ["-70", "-80"])
+def test_without_weights_there_is_no_share(weight):
+    """The weights of the others make 70."""
+    assert places("E26", {f"{INDICATORS}[0].weight": weight, f"{INDICATORS}[1].target": "提高"}) == []
