@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessments.rules.words import is_filler
 from tests.assessments.rules.sample import ABSENT, ROW, S, places
 
 COST = f"{S}.indicators[3]"
@@ -91,3 +92,7 @@ def test_a_copied_budget_agrees_within_one_cent():
     assert places("E28", {f"{COST}.target": "3200150元", f"{COST}.actual": "304"}) == []
     assert places("E28", {f"{COST}.target": "320", f"{COST}.actual": "3040150元"}) == []
     assert places("E28", {f"{COST}.target": "3200100元", f"{COST}.actual": "3040100元"}) == [f"{COST}.target"]
+
+
+def test_nothing_is_no_filler():
+    assert is_filler(None) is False
