@@ -40,6 +40,7 @@ def test_score_lies_between_0_and_its_weight(weight, score, fires):
         ("见上。", True),
         ("/", True),
         ("——", True),
+        ("──", True),  # a line of a table, which is a mark of nothing too, but no punctuation
         ("无偏差", False),
         (ABSENT, False),
     ],
