@@ -149,9 +149,8 @@ def _annual(path: str, declared: AnnualFunds, policy: Policy, found: Cells) -> A
     score = execution_score(taken, policy)
     if score is None:
         return taken
-    weight, executed, revised = (
-        _plain(figure.value or ZERO) for figure in (taken.weight, taken.executed, taken.revised)
-    )
+    given = (taken.weight.value, taken.executed.value, taken.revised.value)
+    weight, executed, revised = (_plain(value) for value in given if value is not None)
     text = spell(score, policy.score_places)
     found[f"{path}.score"] = Computed(text, f"{weight} × min(1, {executed} ÷ {revised})", score)
     return AnnualFunds(revised=taken.revised, executed=taken.executed, weight=taken.weight, score=Figure(text, score))

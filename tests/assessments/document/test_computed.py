@@ -149,6 +149,12 @@ def test_rate_and_execution_score():
     }
 
 
+def test_a_zero_stands_in_a_formula_with_its_decimals():
+    found = computed({"projects": [{"funds": {"annual": annual(executed="0.00")}}]})
+    assert found["projects[0].funds.annual.rate"].formula == "0.00 ÷ 799.01"
+    assert found["projects[0].funds.annual.score"] == Computed("0.00", "10 × min(1, 0.00 ÷ 799.01)", Decimal(0))
+
+
 def test_with_nothing_budgeted_the_rate_does_not_apply_and_the_score_is_typed():
     found = texts({"department_evaluation": {"funds": {"annual": annual(revised="0", executed="0")}}})
     assert found == {"department_evaluation.funds.annual.rate": "不适用"}
