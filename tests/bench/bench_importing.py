@@ -11,16 +11,18 @@ from assessments.importing.package import FileRefused
 from reports.documents import render_docx
 from tests.assessments.importing.files import docx, table
 from tests.assessments.rules.sample import FILING
+from tests.bench import peers
 from tests.bench.measure import Line
 from tests.bench.place import REAL
 
 REAL_DOCX = REAL.with_suffix(".docx")
 
 
-def lines() -> Iterator[Line]:
+def lines() -> Iterator[Line | str]:
     data = json.loads(REAL.read_bytes()) if REAL.is_file() else FILING
     printed = render_docx(codec.from_json(data), default())
     yield Line("DOCX of the product read back", 60, lambda: extract([("filing.docx", printed)]))
+    yield from peers.cells_read(printed)
     if REAL_DOCX.is_file():
         real = REAL_DOCX.read_bytes()
         yield Line("DOCX of the real filing read back", 60, lambda: extract([("filing.docx", real)]))

@@ -9,11 +9,11 @@ from django.test import Client
 from assessments.selectors import kept
 from assessments.selectors.documents import load
 from assessments.services.filings import import_document
-from tests.bench import place
+from tests.bench import peers, place
 from tests.bench.measure import Line
 
 
-def lines() -> Iterator[Line]:
+def lines() -> Iterator[Line | str]:
     city = place.city()
     client = Client()
     client.force_login(city.preparer)
@@ -22,6 +22,7 @@ def lines() -> Iterator[Line]:
     for name, page in (("step of 60 rows × 3 inputs", "expenditure/"), ("step of indicators", "department-indicators/"),
                        ("findings page", "findings/"), ("overview", "")):  # fmt: skip
         yield Line(f"{name}, filing kept", 12, lambda page=page: client.get(base + page), 8)
+    yield from peers.formsets(place.ROWS)
     address = str(load(filing.pk).address_of("basic_data.headcount.actual"))
     texts = itertools.cycle(["18", "19"])
     last = [load(filing.pk).document.basic_data.headcount.actual.text]  # type: ignore[union-attr]

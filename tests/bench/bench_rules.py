@@ -9,14 +9,16 @@ from assessments.document.filing import Filing
 from assessments.rules import check
 from assessments.rules.previous import same_characters
 from tests.assessments.rules.sample import FILING
+from tests.bench import peers
 from tests.bench.measure import Line
 from tests.bench.place import REAL
 
 FAMILIES = "BEX"
 
 
-def lines() -> Iterator[Line]:
+def lines() -> Iterator[Line | str]:
     yield from _lines("an invented filing", json.dumps(FILING).encode())
+    yield from peers.comparisons()
     if Path(REAL).is_file():
         yield from _lines("the real filing", REAL.read_bytes())
         yield from _compared("the real filing", REAL.read_bytes())

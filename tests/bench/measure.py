@@ -15,13 +15,17 @@ TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ")
 
 @dataclass(frozen=True)
 class Line:
-    """What is measured: the call is made `rounds` times after two for warming up; its median is compared with the figure to reach."""
+    """What is measured: the call is made `rounds` times after two for warming up; its median is compared with the figure to reach.
+
+    Without such a figure it is what others take. The processor's time of work `elsewhere`, in a program that goes on, is not known.
+    """
 
     what: str
-    reach_ms: float
+    reach_ms: float | None
     call: Callable[[], object]
     reach_queries: int | None = None
     rounds: int = 15
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,21 @@ class Measured:
     def __str__(self) -> str:
         line = self.line
         queries = f"{self.queries}" + ("" if line.reach_queries is None else f" (≤ {line.reach_queries})")
+        spent = f"{self.median_ms:.2f} | {self.worst_ms:.2f} | {'' if line.elsewhere else f'{self.cpu_ms:.2f}'}"
+        if line.reach_ms is None:
+            return f"| {line.what} | | {spent} | | |"
         missed = self.median_ms > line.reach_ms or (
             line.reach_queries is not None and self.queries > line.reach_queries
         )
-        verdict = "MISSED" if missed else "reached"
-        return f"| {line.what} | ≤ {line.reach_ms:g} | {self.median_ms:.2f} | {self.worst_ms:.2f} | {self.cpu_ms:.2f} | {queries} | {verdict} |"
+        return f"| {line.what} | ≤ {line.reach_ms:g} | {spent} | {queries} | {'MISSED' if missed else 'reached'} |"
 
 
 HEAD = "| what | reach, ms | median, ms | worst, ms | CPU, ms | queries | |\n|---|---|---|---|---|---|---|"
+
+
+def absent(what: str) -> str:
+    """The line of a program that this machine does not have."""
+    return f"| {what} | | not installed | | | | |"
 
 
 def measure(line: Line) -> Measured:
