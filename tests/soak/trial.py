@@ -278,11 +278,16 @@ def in_a_child(work: Callable[[Callable[[str], None]], bool]) -> tuple[str, bool
 
 
 def put_in_place(attempt: Attempt, functions: Sequence[FunctionType]) -> None:
-    """Give the functions of the module, wherever they are held, the code of the mutant."""
+    """Give the functions of the module, wherever they are held, the code of the mutant.
+
+    A closure that takes other variables there keeps its own: it is made anew once nothing is cached.
+    """
     tree = attempt.mutant.applied(attempt.source)
     changed = {_name(code): code for code in _codes(compile(tree, str(attempt.file), "exec"))}
     for function in functions:
-        function.__code__ = changed[_name(function.__code__)]
+        code = changed[_name(function.__code__)]
+        if len(code.co_freevars) == len(function.__code__.co_freevars):
+            function.__code__ = code
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
