@@ -12,7 +12,8 @@ from django.test import SimpleTestCase
 CASES = settings.BASE_DIR.parent / "shared" / "cases"
 # The rooms without a database: their functions give the same answer wherever filings are kept.
 PURE = {
-    settings.BASE_DIR / "tests" / room for room in ("assessments/document", "assessments/rules", "reports/documents")
+    settings.BASE_DIR / "tests" / room
+    for room in ("assessments/document", "assessments/importing", "assessments/rules", "reports/documents", "soak")
 }
 
 hypothesis.settings.register_profile("test", deadline=None, derandomize=True, database=None)

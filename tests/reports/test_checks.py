@@ -214,16 +214,17 @@ def test_a_check_is_asked_for_and_shows_what_it_found():
 
 
 @pytest.mark.parametrize(
-    ("facts", "refreshes"),
+    ("facts", "minutes_of_silence", "refreshes"),
     [
-        ({"status": "running", "started_at": timezone.now(), "seen_at": timezone.now()}, True),
-        ({"status": "failed", "message": "RuntimeError: the disk is full"}, False),
-        ({"status": "running", "seen_at": timezone.now() - datetime.timedelta(hours=1)}, False),
-        ({"status": "waiting"}, True),
+        ({"status": "running"}, 0, True),
+        ({"status": "failed", "message": "RuntimeError: the disk is full"}, 0, False),
+        ({"status": "running"}, 60, False),
+        ({"status": "waiting"}, 0, True),
     ],
 )
-def test_the_state_of_the_job_is_told_to_every_reviewer(city, three, facts, refreshes):
-    Job.objects.create(kind=VALIDATE_YEAR, arguments={"year": 2024}, asked_by=city.supervisor, **facts)
+def test_the_state_of_the_job_is_told_to_every_reviewer(city, three, facts, minutes_of_silence, refreshes):
+    seen_at = timezone.now() - datetime.timedelta(minutes=minutes_of_silence)
+    Job.objects.create(kind=VALIDATE_YEAR, arguments={"year": 2024}, asked_by=city.supervisor, seen_at=seen_at, **facts)
     page = signed_in(city.performance).get(URL)
     assert ("Refresh" in page.headers) is refreshes
     assert facts.get("message", "") in page.content.decode()
