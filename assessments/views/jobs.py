@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,10 +33,10 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """All jobs, newest first; a check of a whole year can be asked for."""
     user = administrator(request)
     if request.method == "POST":
-        year = get_object_or_404(
-            FiscalYear, year=request.POST.get("year") if request.POST.get("year", "").isdigit() else 0
-        )
-        made = services.ask(VALIDATE_YEAR, {"year": year.year}, by=user)
+        years = {str(year): year for year in FiscalYear.objects.values_list("year", flat=True)}
+        if (wanted := request.POST.get("year", "")) not in years:
+            raise Http404
+        made = services.ask(VALIDATE_YEAR, {"year": years[wanted]}, by=user)
         return redirect("job", made.pk)
     if wants_workbook(request):
         return _workbook(request)

@@ -173,6 +173,13 @@ def test_a_job_that_stopped_or_waits_says_so_and_is_asked_for_again(city, client
     assert Job.objects.latest("pk").status == Job.Status.DONE
 
 
+@pytest.mark.parametrize("year", ["", "²", "1999", "9" * 30, "２０２４"])
+def test_a_check_of_a_year_that_is_not_there_is_not_asked_for(city, client, year):
+    client.force_login(city.administrator)
+    assert client.post(reverse("jobs"), {"year": year}).status_code == 404
+    assert not Job.objects.exists()
+
+
 def test_the_inbox_is_one_s_own(city, client):
     filing = factories.draft(city).filing
     tell([city.preparer], filing, "return", {"department": "甲市乙支队", "reason": "金额不符"})
