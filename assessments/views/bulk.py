@@ -86,7 +86,7 @@ def _workbook(request: HttpRequest, kind: Kind) -> HttpResponse:
         (one.file_name, one.asked_by.full_name, one.asked_at, _state(one), one.done_at)
         for one in found.iterator(chunk_size=AT_ONCE)
     )
-    title = f"{_('Files sent before')} {BulkImport.Kind(kind.name).label}"
+    title = _("Files sent before") + f" {BulkImport.Kind(kind.name).label}"
     return taken_out(request, f"imports/{kind.name}", title, columns, rows, count=found.count())
 
 

@@ -55,7 +55,7 @@ def _workbook(request: HttpRequest) -> HttpResponse:
     )
     rows = (
         (
-            f"{_('Check of a year')} {one.arguments.get('year', '')}",
+            _("Check of a year") + f" {one.arguments.get('year', '')}",
             one.standing,
             one.finished,
             one.total,
