@@ -27,7 +27,8 @@ RESULTS = {
     "warnings": Q(checked__open_warnings__gt=0),
     "explained": Q(checked__explained__gt=0),
     "waived": Q(checked__waived__gt=0),
-    "clean": Q(checked__errors=0, checked__open_warnings=0),
+    "clean": Q(checked__errors=0, checked__open_warnings=0, checked__fault=""),
+    "unjudged": Q(checked__fault__gt=""),
 }
 STALE = "stale"
 
@@ -64,10 +65,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """The listed filings counted: all, those with an error, those whose check is out of date, and by broken rule; their keys in order."""
+    """The listed filings counted: all, those with an error, those that could not be judged, those whose check is out of date, and by
+    broken rule; their keys in order."""
 
     keys: tuple[int, ...]
     with_errors: int
+    unjudged: int
     stale: int
     rules: tuple[Share, ...]
 
@@ -158,20 +161,21 @@ def _counted(found: QuerySet[Filing], wanted: Wanted) -> Shares:
     rules: Counter[str] = Counter()
     waived: Counter[str] = Counter()
     keys: list[int] = []
-    with_errors = stale = 0
+    with_errors = unjudged = stale = 0
     columns = ("pk", "revision", "noted_at", *(f"checked__{name}" for name in _OF_CHECK))
-    for key, revision, noted_at, was, was_noted, until, errors, broken, let in found.values_list(*columns):
+    for key, revision, noted_at, was, was_noted, until, errors, broken, let, fault in found.values_list(*columns):
         keys.append(key)
         with_errors += bool(errors)
+        unjudged += bool(fault)
         stale += (revision, noted_at) != (was, was_noted) or (until is not None and until < today)
         rules.update((broken or {}).keys())
         waived.update((let or {}).keys())
     codes = sorted(code for code in RULES if (code in rules or code in waived) and _asked_for(code, wanted))
     by_rule = tuple(Share(code, rules[code], waived[code], len(keys)) for code in codes)
-    return Shares(tuple(keys), with_errors, stale, by_rule)
+    return Shares(tuple(keys), with_errors, unjudged, stale, by_rule)
 
 
-_OF_CHECK = ("revision", "noted_at", "holds_until", "errors", "rules", "waived_rules")
+_OF_CHECK = ("revision", "noted_at", "holds_until", "errors", "rules", "waived_rules", "fault")
 
 
 def _asked_for(code: str, wanted: Wanted) -> bool:

@@ -11,7 +11,8 @@ class FilingCheck(models.Model):
 
     `revision` and `noted_at` are those of the filing that was judged, `holds_until` is the day on which the first of its waivers ends:
     by them a check is told that is out of date. `rules` and `waived_rules` give the number of findings by the code of the rule; what is
-    waived counts in the second alone, an explained warning in the first.
+    waived counts in the second alone, an explained warning in the first. `fault` says why the filing could not be judged, where it could not;
+    nothing is counted then.
     """
 
     filing = models.OneToOneField(Filing, models.CASCADE, primary_key=True, related_name="checked")
@@ -27,6 +28,7 @@ class FilingCheck(models.Model):
     waived = models.PositiveIntegerField(default=0)
     rules = models.JSONField(default=dict)
     waived_rules = models.JSONField(default=dict)
+    fault = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("check of a filing")

@@ -1,7 +1,7 @@
 """Check every filing of a year, as a job that several workers share, and keep what was found in each."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -10,18 +10,23 @@ from assessments.models import Filing, FilingCheck, FiscalYear
 from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.documents import Loaded, year_policy
 from assessments.selectors.findings import findings_of_many
+from assessments.selectors.unreadable import Unjudged, told_apart
 from assessments.services.jobs import Progress, job
 from assessments.services.parts import Step, part, share
 
 VALIDATE_YEAR = "validate_year"
 PART = 200  # filings that one worker takes at once
 COUNTS = ("revision", "noted_at", "holds_until", "rule_set", "checked_at", "errors", "open_warnings", "explained", "notices",
-          "waived", "rules", "waived_rules")  # fmt: skip
+          "waived", "rules", "waived_rules", "fault")  # fmt: skip
 
 
 @job(VALIDATE_YEAR, shared=True)
 def validate_year(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """Check the filings of a year, all versions. Returns how many were checked, how many have errors, filings by rule, and the rule set."""
+    """Check the filings of a year, all versions; one that cannot be read does not keep the others waiting.
+
+    Returns how many were checked, how many have errors, filings by rule, the rule set, and each that could not be judged (`unjudged`):
+    its department's code and name, its version, and what is wrong.
+    """
     year = FiscalYear.objects.get(year=arguments["year"])
     judged_by = rule_set(year_policy(year.policy))
     keys = Filing.objects.filter(enrolment__fiscal_year=year).order_by("pk").values_list("pk", flat=True)
@@ -34,21 +39,57 @@ def validate_year(arguments: dict[str, Any], progress: Progress) -> dict[str, An
         "with_errors": sum(one["with_errors"] for one in found),
         "rules": dict(rules.most_common()),
         "rule_set": judged_by,
+        "unjudged": [row for one in found for row in one["unjudged"]],
     }
 
 
 @part(VALIDATE_YEAR)
 def validate_some(arguments: dict[str, Any], keys: list[int], step: Step) -> dict[str, Any]:
     """Check these filings and keep what was found, in place of what an earlier check found."""
-    checks = []
-    for loaded, findings in findings_of_many(keys):
-        checks.append(_counted(loaded, findings))
+    checks, unjudged = [], []
+    for one in told_apart(findings_of_many, keys):
+        if isinstance(one, Unjudged):
+            unjudged.append(one)
+        else:
+            checks.append(_counted(*one))
         step()
-    FilingCheck.objects.bulk_create(checks, update_conflicts=True, unique_fields=["filing"], update_fields=COUNTS)
+    faulty = _faulty(unjudged)
+    FilingCheck.objects.bulk_create(
+        [*checks, *faulty], update_conflicts=True, unique_fields=["filing"], update_fields=COUNTS
+    )
     rules: Counter[str] = Counter()
-    for one in checks:
-        rules.update(one.rules.keys())
-    return {"filings": len(checks), "with_errors": sum(one.errors > 0 for one in checks), "rules": rules}
+    for check in checks:
+        rules.update(check.rules.keys())
+    return {
+        "filings": len(checks),
+        "with_errors": sum(check.errors > 0 for check in checks),
+        "rules": rules,
+        "unjudged": [_named(check) for check in faulty],
+    }
+
+
+def _faulty(unjudged: Sequence[Unjudged]) -> list[FilingCheck]:
+    """What is kept of filings that could not be judged; of their own cells nothing is read."""
+    found = Filing.objects.select_related("enrolment__department").only(
+        "revision", "noted_at", "version", "enrolment__name", "enrolment__department__code"
+    )
+    filings = found.in_bulk([one.key for one in unjudged])
+    return [
+        FilingCheck(
+            filing=filings[one.key],
+            revision=filings[one.key].revision,
+            noted_at=filings[one.key].noted_at,
+            checked_at=timezone.now(),
+            fault=one.fault,
+        )
+        for one in unjudged
+        if one.key in filings
+    ]
+
+
+def _named(check: FilingCheck) -> list[Any]:
+    filing = check.filing
+    return [filing.enrolment.department.code, filing.enrolment.name, filing.version, check.fault]
 
 
 def _counted(loaded: Loaded, findings: Iterable[Finding]) -> FilingCheck:

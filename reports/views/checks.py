@@ -155,7 +155,7 @@ def _lines(user: Any, keys: list[int], found: Shares) -> list[Any]:
     for row in rows:
         row.current = selectors.is_current(row, today)
         row.check = check = selectors.checked(row)
-        row.cells = _cells(row, found) if check is not None else ""
+        row.cells = _cells(row, found) if check is not None and not check.fault else ""
     return rows
 
 
@@ -195,7 +195,21 @@ def _sheets(title: str, filings: Any, found: Shares) -> list[Any]:
          one.number / one.total if one.total else None, one.waived)
         for one in found.rules
     )  # fmt: skip
-    return [table, Sheet(_("Rules"), title, [Column(*head) for head in heads], shares)]
+    sheets = [table, Sheet(_("Rules"), title, [Column(*head) for head in heads], shares)]
+    return [*sheets, _unjudged(filings, title)] if found.unjudged else sheets
+
+
+def _unjudged(filings: Any, title: str) -> Any:
+    """The listed filings that could not be judged, each with what is wrong."""
+    columns = [
+        Column(_("Code"), 10),
+        Column(_("Department"), 28),
+        Column(_("Version"), 8),
+        Column(_("What is wrong"), 80),
+    ]
+    faults = filings.filter(selectors.RESULTS["unjudged"])
+    rows = faults.values_list("enrolment__department__code", "enrolment__name", "version", "checked__fault")
+    return Sheet(_("Could not be judged"), title, columns, rows)
 
 
 def _rows(filings: Any, codes: list[str]) -> Iterator[list[Any]]:
@@ -207,6 +221,9 @@ def _rows(filings: Any, codes: list[str]) -> Iterator[list[Any]]:
             yield [*known, None, _("not checked")]
             continue
         changed = None if selectors.is_current(row, today) else _("yes")
+        if check.fault:
+            yield [*known, check.checked_at, _("could not be judged")]
+            continue
         counts = [getattr(check, name) for name in selectors.COUNTS]
         yield [*known, check.checked_at, changed, *counts, *(check.rules.get(code) for code in codes)]
 

@@ -248,6 +248,22 @@ def test_the_page_makes_as_many_queries_for_many_as_for_one(city):
     assert queries_of(client, f"{URL}?order=B13&rule=B13") <= one
 
 
+def test_a_filing_that_could_not_be_judged_stands_in_the_list_with_what_is_wrong(city, three):
+    counted(three[1], open_warnings=0, rules={}, fault="expenditure-7-budget: “十二” is not a figure.")
+    client = signed_in(city.performance)
+    assert listed(city.performance, result="unjudged") == [three[1].pk]
+    assert three[1].pk not in listed(city.performance, result="clean")
+    page = client.get(URL)
+    assert page.context["shares"].unjudged == 1
+    assert "expenditure-7-budget: “十二” is not a figure." in page.content.decode()
+    assert reverse("findings", args=(three[1].pk,)) not in page.content.decode()
+    assert reverse("findings", args=(three[0].pk,)) in page.content.decode()
+    *_others, faults = load_workbook(BytesIO(client.get(f"{URL}table.xlsx").content)).worksheets
+    assert list(faults.iter_rows(min_row=3, values_only=True)) == [
+        ("700001", "甲市第1所", 1, "expenditure-7-budget: “十二” is not a figure.")
+    ]
+
+
 def test_the_workbook_has_the_same_list_and_the_shares(city, three):
     Filing.objects.filter(pk=three[1].pk).update(revision=99)
     FilingCheck.objects.filter(filing=three[2]).delete()

@@ -4,12 +4,14 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
-from assessments.models import Enrolment, Filing, FilingCheck, FiscalYear, Job, Waiver
+from assessments.models import BasicData, Enrolment, ExpenditureRow, Filing, FilingCheck, FiscalYear, Job, Waiver
 from assessments.rules import Severity, rule_set
 from assessments.selectors.documents import load
 from assessments.selectors.findings import findings_of, findings_of_many
+from assessments.selectors.unreadable import told_apart
 from assessments.services import jobs
 from assessments.services.explanations import explain
 from assessments.services.validation import PART, VALIDATE_YEAR, validate_some
@@ -90,7 +92,7 @@ def test_a_year_is_checked_whole_and_again(settings):
     factories.draft(city, **{FINAL: "10.00"})
     made = jobs.ask(VALIDATE_YEAR, {"year": 2024}, by=city.performance)
     row = Job.objects.get(pk=made.pk)
-    expected = {"filings": 1, "with_errors": 0, "rules": {"B13": 1}, "rule_set": rule_set()}
+    expected = {"filings": 1, "with_errors": 0, "rules": {"B13": 1}, "rule_set": rule_set(), "unjudged": []}
     assert (row.status, row.result) == (Job.Status.DONE, expected)
     factories.draft(city)
     jobs.ask(VALIDATE_YEAR, {"year": 2024}, by=city.performance)
@@ -111,6 +113,61 @@ def test_a_year_goes_in_parts(city, monkeypatch):
     jobs.carry_out(made.pk)
     made.refresh_from_db()
     assert (made.status, made.result["filings"], FilingCheck.objects.count(), PART) == (Job.Status.DONE, 2, 2, 200)
+
+
+def unreadable(key):
+    """Make a stored cell of a filing one that cannot be read, as only a change beside the product can; its address."""
+    row = ExpenditureRow.objects.filter(filing=key).order_by("position")[0]
+    ExpenditureRow.objects.filter(pk=row.pk).update(budget="十二")
+    return f"expenditure-{row.pk}-budget"
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_filing_that_cannot_be_read_is_named_and_the_others_are_judged(city, place, caplog):
+    keys = several(city, 5)
+    address = unreadable(keys[place])
+    steps = []
+    result = validate_some({}, keys, lambda: steps.append(1))
+    rest = keys[:place] + keys[place + 1 :]
+    assert (result["filings"], len(steps)) == (4, 5)
+    assert [(one.pk, one.fault != "") for one in FilingCheck.objects.order_by("pk")] == [
+        (key, key == keys[place]) for key in keys
+    ]
+    filing = Filing.objects.get(pk=keys[place])
+    [[code, name, version, fault]] = result["unjudged"]
+    assert (code, name, version) == (filing.enrolment.department.code, filing.enrolment.name, 1)
+    assert fault.startswith(f"{address}: ")
+    assert "十二" in fault
+    assert [FilingCheck.objects.get(pk=key).rules for key in rest] == [
+        {code: sum(one.rule == code for one in found) for code in sorted({one.rule for one in found})}
+        for found in (findings_of(load(key)) for key in rest)
+    ]
+    assert [str(keys[place]) in record.getMessage() for record in caplog.records] == [True]
+
+
+def test_a_filing_that_is_mended_is_judged_again(city, caplog):
+    filing = factories.draft(city, **{FINAL: "10.00"}).filing
+    before = filing.expenditure.order_by("position")[0].budget
+    unreadable(filing.pk)
+    assert checked(filing).fault != ""
+    ExpenditureRow.objects.filter(budget="十二").update(budget=before)
+    again = checked(filing)
+    assert (again.fault, again.rules) == ("", {"B13": 1})
+
+
+def test_what_is_wrong_is_told_where_it_is_no_cell(city, caplog):
+    filing = factories.draft(city).filing
+    BasicData.objects.filter(filing=filing).delete()
+    assert checked(filing).fault.startswith("RelatedObjectDoesNotExist: ")
+
+
+def test_a_database_that_refuses_is_no_fault_of_a_filing(city):
+    def judge(keys):
+        raise OperationalError("the disk is full")
+        yield
+
+    with pytest.raises(OperationalError):
+        list(told_apart(judge, [1, 2]))
 
 
 def test_both_versions_of_a_reopened_filing_are_checked(city):

@@ -1,0 +1,71 @@
+"""Filings of many that cannot be judged, mostly for a stored cell that cannot be read: told apart from those read together with them."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import DatabaseError
+
+from assessments.document.amounts import Unreadable, read
+from assessments.document.cells import Kind
+from assessments.models import Filing
+from assessments.selectors.documents import Address
+from assessments.selectors.rows import rows_of
+
+logger = logging.getLogger(__name__)
+MOST = 500  # characters of a fault
+Found = TypeVar("Found", bound=tuple[Any, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A filing that could not be judged, and what is wrong with it, as whoever runs the installation reads it."""
+
+    key: int
+    fault: str
+
+
+def told_apart(judge: Callable[[Sequence[int]], Iterator[Found]], keys: Sequence[int]) -> Iterator[Found | Unjudged]:
+    """What `judge` yields of these filings, a `Loaded` first in each; in place of one that makes it fail, an `Unjudged`.
+
+    Those not yielded when it fails are halved until the faulty one stands alone. What the database itself refuses is raised.
+    """
+    judged: set[int] = set()
+    try:
+        for found in judge(keys):
+            judged.add(found[0].filing.pk)
+            yield found
+    except DatabaseError:
+        raise
+    except Exception as error:
+        rest = [key for key in keys if key not in judged]
+        if not rest:
+            raise
+        if len(rest) > 1:
+            half = len(rest) // 2
+            yield from told_apart(judge, rest[:half])
+            yield from told_apart(judge, rest[half:])
+        else:
+            logger.exception("the filing with the key %s cannot be judged", *rest)
+            yield Unjudged(rest[0], fault_of(rest[0], error))
+
+
+def fault_of(key: int, error: Exception) -> str:
+    """The cells of a filing that cannot be read, each with its address; the error itself where it is none of them."""
+    try:
+        cells = "; ".join(_unreadable_cells(key))
+    except Exception:  # not even its rows can be read
+        cells = ""
+    return (cells or f"{type(error).__name__}: {error}")[:MOST]
+
+
+def _unreadable_cells(key: int) -> Iterator[str]:
+    for row in rows_of(Filing.objects.select_related("basic_data").get(pk=key)):
+        for slot, value in zip(row.shape.slots.values(), row.values, strict=True):
+            if slot.kind in (None, Kind.TEXT):
+                continue
+            try:
+                read(slot.kind, value)
+            except Unreadable as fault:
+                yield f"{Address(row.kind, row.pk, slot.column)}: {fault}"
