@@ -51,6 +51,15 @@ def told_apart(judge: Callable[[Sequence[int]], Iterator[Found]], keys: Sequence
             yield Unjudged(rest[0], fault_of(rest[0], error))
 
 
+def named(unjudged: Sequence[Unjudged]) -> list[list[Any]]:
+    """Those filings as data for JSON: the code and name of the department, the version, what is wrong. Of their own cells nothing is read."""
+    found = Filing.objects.filter(pk__in=[one.key for one in unjudged])
+    names = {
+        key: rest for key, *rest in found.values_list("pk", "enrolment__department__code", "enrolment__name", "version")
+    }
+    return [[*names[one.key], one.fault] for one in unjudged if one.key in names]
+
+
 def fault_of(key: int, error: Exception) -> str:
     """The cells of a filing that cannot be read, each with its address; the error itself where it is none of them."""
     try:

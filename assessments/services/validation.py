@@ -10,7 +10,7 @@ from assessments.models import Filing, FilingCheck, FiscalYear
 from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.documents import Loaded, year_policy
 from assessments.selectors.findings import findings_of_many
-from assessments.selectors.unreadable import Unjudged, told_apart
+from assessments.selectors.unreadable import Unjudged, named, told_apart
 from assessments.services.jobs import Progress, job
 from assessments.services.parts import Step, part, share
 
@@ -53,9 +53,8 @@ def validate_some(arguments: dict[str, Any], keys: list[int], step: Step) -> dic
         else:
             checks.append(_counted(*one))
         step()
-    faulty = _faulty(unjudged)
     FilingCheck.objects.bulk_create(
-        [*checks, *faulty], update_conflicts=True, unique_fields=["filing"], update_fields=COUNTS
+        [*checks, *_faulty(unjudged)], update_conflicts=True, unique_fields=["filing"], update_fields=COUNTS
     )
     rules: Counter[str] = Counter()
     for check in checks:
@@ -64,32 +63,24 @@ def validate_some(arguments: dict[str, Any], keys: list[int], step: Step) -> dic
         "filings": len(checks),
         "with_errors": sum(check.errors > 0 for check in checks),
         "rules": rules,
-        "unjudged": [_named(check) for check in faulty],
+        "unjudged": named(unjudged),
     }
 
 
 def _faulty(unjudged: Sequence[Unjudged]) -> list[FilingCheck]:
-    """What is kept of filings that could not be judged; of their own cells nothing is read."""
-    found = Filing.objects.select_related("enrolment__department").only(
-        "revision", "noted_at", "version", "enrolment__name", "enrolment__department__code"
-    )
-    filings = found.in_bulk([one.key for one in unjudged])
+    """What is kept of filings that could not be judged."""
+    stands = Filing.objects.only("revision", "noted_at").in_bulk([one.key for one in unjudged])
     return [
         FilingCheck(
-            filing=filings[one.key],
-            revision=filings[one.key].revision,
-            noted_at=filings[one.key].noted_at,
+            filing=filing,
+            revision=filing.revision,
+            noted_at=filing.noted_at,
             checked_at=timezone.now(),
             fault=one.fault,
         )
         for one in unjudged
-        if one.key in filings
+        if (filing := stands.get(one.key)) is not None
     ]
-
-
-def _named(check: FilingCheck) -> list[Any]:
-    filing = check.filing
-    return [filing.enrolment.department.code, filing.enrolment.name, filing.version, check.fault]
 
 
 def _counted(loaded: Loaded, findings: Iterable[Finding]) -> FilingCheck:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 
 from assessments.document import policy as policies
 from assessments.document.policy import DEFAULT, Policy
@@ -21,6 +22,8 @@ from assessments.services.policy import ask_preview, change_policy, save_preview
 from reports.models import Submission
 from reports.printed import printed
 from tests import factories
+from tests.assessments.selectors.test_documents import several
+from tests.assessments.services.test_validation import unreadable
 from tests.reports.paths import act, brought_to
 
 FINAL = "basic_data.expenditure[procurement].final"  # 92 per cent of its budget
@@ -148,6 +151,7 @@ def test_a_preview_tells_who_would_gain_and_lose_and_saves_nothing(city, django_
                 "blocked": [True, False],
             }
         ],
+        "unjudged": [],
     }
     assert stored(city) == DEFAULT
     save_previewed(city.year, job, by=city.administrator)
@@ -172,6 +176,23 @@ def test_a_preview_counts_a_submitted_filing_apart(city, django_capture_on_commi
     job.refresh_from_db()
     assert (job.result["judged"], job.result["drafts"]) == (1, 0)
     assert [row["draft"] for row in job.result["filings"]] == [False]
+
+
+def test_a_preview_names_a_filing_that_cannot_be_read_and_judges_the_others(
+    city, client, caplog, django_capture_on_commit_callbacks
+):
+    first = several(city, 3)[0]
+    address = unreadable(first)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = ask_preview(city.year, LOOSE, by=city.administrator)
+    job.refresh_from_db()
+    filing = Filing.objects.get(pk=first)
+    [[code, name, version, fault]] = job.result["unjudged"]
+    assert (job.status, job.result["judged"], job.result["drafts"]) == ("done", 1, 1)
+    assert (code, name, version) == (filing.enrolment.department.code, filing.enrolment.name, 1)
+    assert fault.startswith(f"{address}: ")
+    client.force_login(city.administrator)
+    assert fault in client.get(reverse("policy_preview", args=(2024, job.pk))).content.decode()
 
 
 def test_a_preview_of_the_policy_in_force_is_refused(city):
