@@ -42,6 +42,29 @@ def kind(finding: Finding) -> SafeString:
     return mark_safe(f'<span class="kind">{mark} {escape(word)} <a href="{url}#{rule}">{rule}</a></span>')
 
 
+def answering(line: Any, form: str) -> SafeString:
+    """The field in which a warning is answered, part of the form of that id; open where something is to be done about the answer.
+
+    `line` is an `assessments.views.frame.Line`.
+    """
+    key, stored = escape(line.key), escape(line.answer)
+    shown = stored if line.typed is None else escape(line.typed)
+    if line.rejected:
+        ask = gettext("Give another answer")
+    else:
+        ask = gettext("Change the explanation") if line.answer else gettext("Explain")
+    label = escape(f"{gettext('Explanation')} {line.finding.rule} {line.finding.place}")
+    opened = " open" if line.stale or line.rejected or line.typed is not None else ""
+    return mark_safe(
+        f'<details{opened}><summary>{escape(ask)}</summary><label class="visually-hidden" for="answer-{key}">{label}</label>'
+        f'<input type="hidden" form="{form}" name="stood-{key}" value="{stored}">'
+        f'<textarea class="form-control" form="{form}" id="answer-{key}" name="answer-{key}" rows="2" maxlength="4000"'
+        f' placeholder="{escape(gettext("Explain why the figures are right"))}">\n{shown}</textarea><div class="buttons">'
+        f'<button type="submit" class="btn btn-sm btn-outline-primary" form="{form}" name="explain" value="{key}">'
+        f"{escape(gettext('Save the explanation'))}</button></div></details>"
+    )
+
+
 @cache
 def _catalogue() -> str:
     return escape(reverse("catalogue"))

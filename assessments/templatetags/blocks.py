@@ -7,6 +7,7 @@ from assessments.forms import markup
 from assessments.forms.board import Fields, Lines
 
 register = template.Library()
+register.filter("answering", markup.answering)
 register.filter("kind", markup.kind)
 register.filter("step_link", markup.step_link)
 register.filter("table", markup.table)

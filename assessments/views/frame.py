@@ -1,6 +1,6 @@
 """What every page of a filing shows round its content, and how a page fetches its filing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -55,7 +55,7 @@ def fetch(request: HttpRequest, pk: int) -> Filing:
 class Line:
     """A finding with the page that it leads to, the preparer's answer and those that were rejected before, the newest first."""
 
-    __slots__ = ("answer", "answer_url", "finding", "lapsed", "refused", "rejections", "stale", "untaken", "url")
+    __slots__ = ("answer", "answering", "finding", "lapsed", "rejections", "typed", "untaken", "url")
 
     def __init__(
         self,
@@ -68,14 +68,23 @@ class Line:
     ) -> None:
         self.finding = finding
         self.answer = answer
-        self.answer_url = ""  # where the reader answers it
+        self.answering = False  # whether the reader may answer it here
         self.rejections = rejections
-        self.refused = False  # whether `answer` was just typed and not taken
+        self.typed: str | None = None  # what was just typed as the answer and not taken
         self.untaken: Untaken | None = None  # the computed figure that can be taken in its place
         self.lapsed = False  # whether it was frozen as waived, and would not be today
-        self.stale = bool(answer) and not finding.explained and self.rejected is None
         anchor = f"#{loaded.address_of(finding.path)}"
         self.url = anchor if here else step_url(loaded.filing.pk, slug_of(loaded, finding.path)) + anchor
+
+    @property
+    def key(self) -> str:
+        """What names the finding within its filing: the id of its line and the end of the names of its fields."""
+        return f"{self.finding.rule}-{self.finding.path}"
+
+    @property
+    def stale(self) -> bool:
+        """Whether the figures changed since the answer was given."""
+        return bool(self.answer) and not self.finding.explained and self.rejected is None
 
     @property
     def rejected(self) -> Rejection | None:
@@ -93,25 +102,30 @@ def lines_of(loaded: Loaded, findings: Sequence[Finding], *, here: bool = False)
     return [Line(loaded, finding, here=here) for finding in sorted(findings, key=by_weight)]
 
 
-def panel_context(judged: Judged, findings: Sequence[Finding], slug: str, *, editable: bool) -> dict[str, Any]:
-    """The context of `components/step_panel.html`: what is wrong on a step, and its computed figures that are not taken."""
+def panel_context(
+    judged: Judged, findings: Sequence[Finding], slug: str, *, editable: bool, typed: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The context of `components/step_panel.html`: what is wrong on a step, and its computed figures that are not taken.
+
+    `typed` are the answers that were just sent and not taken, by the key of their line.
+    """
     lines = lines_of(judged.loaded, findings, here=True)
     figures = [one for one in judged.facts.untaken if one.slug == slug] if editable else []
     lead_to_figures(lines, figures)
-    if editable:
-        lead_to_answers(judged.loaded, lines)
+    add_answers(judged.loaded, lines, editable=editable, typed=typed or {})
     return {"lines": lines, "untaken": figures}
 
 
-def lead_to_answers(loaded: Loaded, lines: Iterable[Line]) -> None:
-    """Give each warning the place where it is answered, and what reviewers said of its answer."""
-    url, rejected = reverse("findings", args=(loaded.filing.pk,)), rejections_of(loaded)
-    texts = answers(loaded) if rejected else {}
+def add_answers(loaded: Loaded, lines: Iterable[Line], *, editable: bool, typed: Mapping[str, str]) -> None:
+    """Give each warning its answer, what reviewers said of it and, to who may edit, the field in which it is answered."""
+    texts, rejected = answers(loaded), rejections_of(loaded)
     for line in lines:
-        key = (line.finding.rule, line.finding.path)
-        if line.finding.severity is Severity.WARNING and line.finding.waived is None:
-            line.answer_url = f"{url}#{line.finding.rule}-{line.finding.path}"
-        line.answer, line.rejections = texts.get(key, ""), rejected.get(key, ())
+        if line.finding.severity is Severity.WARNING:
+            place = (line.finding.rule, line.finding.path)
+            line.answer, line.rejections = texts.get(place, ""), rejected.get(place, ())
+            line.answering = editable and (line.finding.waived is None or bool(line.answer))
+            if typed.get(line.key, line.answer) != line.answer:
+                line.typed = typed[line.key]
 
 
 def lead_to_figures(lines: Iterable[Line], figures: Iterable[Untaken]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,16 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.extensions import extensions
 from assessments.models import State
-from assessments.refusals import Refused
 from assessments.rules import RULES, Severity
 from assessments.selectors.access import may_edit
 from assessments.selectors.elsewhere import other_versions
-from assessments.selectors.findings import answers
-from assessments.selectors.judgements import rejections_of
 from assessments.selectors.kept import Judged
-from assessments.services.explanations import explain
+from assessments.views.answering import save_answers, say_lost
 from assessments.views.findings_list import findings_workbook
-from assessments.views.frame import Line, fetch, filing_context, lead_to_figures, open_filing, person
+from assessments.views.frame import Line, add_answers, fetch, filing_context, lead_to_figures, open_filing, person
 from assessments.views.listing import wants_workbook
 from assessments.views.remarks import remark_lines
 
@@ -65,15 +61,9 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything wrong, by attachment; a preparer answers warnings here."""
     if request.method == "POST":
         filing = fetch(request, pk)
-        given = {name: request.POST.get(name, "") for name in ("rule", "path", "text")}
-        try:
-            explain(pk, given["rule"], given["path"], given["text"], by=person(request))
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                messages.error(request, reason)
-            return _show(request, open_filing(request, pk), given, status=409)
-        messages.success(request, _("The explanation is saved.") if given["text"].strip() else _("It was taken back."))
-        return redirect(f"{reverse('findings', args=(filing.pk,))}#{given['rule']}-{given['path']}")
+        if not save_answers(request, pk):
+            return _show(request, open_filing(request, pk), status=409)
+        return redirect(f"{reverse('findings', args=(filing.pk,))}#{request.POST.get('explain', '')}")
     judged = open_filing(request, pk)
     if wants_workbook(request):
         return findings_workbook(request, judged.loaded.filing, _grouped(judged, _rule(request)))
@@ -88,29 +78,22 @@ def _rule(request: HttpRequest) -> str:
 def _grouped(judged: Judged, rule: str) -> list[tuple[str, list[Line]]]:
     """The findings by attachment, in each the errors first, and those that block before those that do not."""
     groups: dict[str, list[Line]] = {}
-    texts, rejected = answers(judged.loaded), rejections_of(judged.loaded)
     for finding in judged.findings:
         if not rule or finding.rule == rule:
-            key = finding.rule, finding.path
-            line = Line(judged.loaded, finding, texts.get(key, ""), rejected.get(key, ()))
-            groups.setdefault(_group(finding.path), []).append(line)
+            groups.setdefault(_group(finding.path), []).append(Line(judged.loaded, finding))
     for lines in groups.values():
         lines.sort(key=lambda line: not line.finding.blocks)
         lines.sort(key=lambda line: ("error", "warning", "notice").index(line.finding.severity))
     return [(_title(judged, name), lines) for name, lines in groups.items()]
 
 
-def _show(
-    request: HttpRequest, judged: Judged, refused: dict[str, str] | None = None, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, judged: Judged, status: int = 200) -> HttpResponse:
     loaded = judged.loaded
     rule = _rule(request)
     groups = _grouped(judged, rule)
     lines = [line for _name, group in groups for line in group]
-    for line in lines:
-        if refused and (refused["rule"], refused["path"]) == (line.finding.rule, line.finding.path):
-            line.answer, line.refused = refused["text"], True
     reasons = may_edit(person(request), loaded.filing)
+    add_answers(loaded, lines, editable=not reasons, typed=say_lost(request, lines))
     untaken = () if reasons else judged.facts.untaken
     lead_to_figures(lines, untaken)
     context: dict[str, Any] = filing_context(
@@ -121,7 +104,6 @@ def _show(
         "reasons": reasons,
         "blank_signatures": blank_signatures(judged),
         "notices": sum(finding.severity is Severity.NOTICE for finding in judged.findings),
-        "refused": refused,
         "rule": rule,
         "query": f"rule={rule}&" if rule else "",
     }

@@ -23,6 +23,7 @@ from assessments.selectors.kept import Judged
 from assessments.selectors.steps import FIXED, SHEET_PARTS, Step, find_step, slug_of, steps_of
 from assessments.services.cells import Change, Refusal, Saved, save_cells
 from assessments.services.rows import set_attachments
+from assessments.views.answering import answers_in, save_answers, say_lost
 from assessments.views.computed import ALL, take_seen, tell
 from assessments.views.deeds import carry_out
 from assessments.views.frame import filing_context, open_filing, panel_context, person, step_url
@@ -56,6 +57,8 @@ class StepView(LoginRequiredMixin, View):
             return self.refuse(request, judged, step, refusal)
         if saved.refused:
             return self.show(request, open_filing(request, pk), step, saved)
+        if not save_answers(request, pk):
+            return self.show(request, open_filing(request, pk), step, status=409)
         return self.go_on(request, judged, step)
 
     def step(self, judged: Judged, slug: str) -> Step:
@@ -69,6 +72,8 @@ class StepView(LoginRequiredMixin, View):
         pk = judged.loaded.filing.pk
         if "take" in request.POST:
             return self.take(request, pk, step)
+        if "explain" in request.POST:
+            return redirect(f"{step_url(pk, step.slug)}#{request.POST['explain']}")
         deed = next((name for name in DEEDS if request.POST.get(name)), None)
         if deed is not None:
             try:
@@ -143,7 +148,10 @@ class StepView(LoginRequiredMixin, View):
             "last_year": last_year(step.name, blocks, judged.facts.before, board.year),
             "last_year_of": previous.fiscal_year if previous is not None else None,
         }
-        context |= panel_context(judged, board.findings, step.slug, editable=not reasons)
+        context |= panel_context(
+            judged, board.findings, step.slug, editable=not reasons, typed=answers_in(request.POST)
+        )
+        say_lost(request, context["lines"])
         context |= neighbours(judged, step) | {"saved_at": _saved_at(context["statuses"], step)}
         return render(request, "assessments/step.html", context, status=status)
 

@@ -13,6 +13,11 @@
   let wait = 2000;
   let block = null; // the old texts of a pasted block, which is saved whole or not at all
 
+  let released = Promise.resolve(); // what is pressed just now is not drawn anew before it is let go, or the click would be lost
+  addEventListener("pointerdown", () => {
+    released = new Promise((done) => ["pointerup", "pointercancel"].forEach((end) => addEventListener(end, () => setTimeout(done), { once: true })));
+  }, true);
+
   const was = (address) => form.elements[`was-${address}`];
   const cellOf = (address) => form.querySelector(`[data-cell="${CSS.escape(address)}"]`);
   const isCell = (control) => Boolean(control && control.name && was(control.name) && cellOf(control.name));
@@ -200,8 +205,12 @@
       }));
       list?.closest("tr.noted")?.toggleAttribute("hidden", !notes.length);
     }
-    document.getElementById("panel").innerHTML = json.panel;
     document.getElementById("checklist").innerHTML = json.checklist;
+    released.then(() => {
+      document.dispatchEvent(new Event("perfeval:redraw"));
+      document.getElementById("panel").innerHTML = json.panel;
+      document.dispatchEvent(new Event("perfeval:redrawn"));
+    });
   }
 
   // Keys -------------------------------------------------------------------------------------------

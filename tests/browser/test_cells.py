@@ -310,3 +310,30 @@ def test_a_page_without_scripts_saves_the_same_cells(desk):
     one.see("table.grid")
     one.open(here)
     expect(one.page.locator('[data-cell$="-control_rate"] output')).to_have_text("75.00%")
+
+
+def test_a_warning_is_answered_beside_the_cells_and_what_is_typed_outlives_a_save(sheet):
+    """The panel is drawn anew with every save: the field stays open, keeps its text and the cursor in it."""
+    bought = address(named(sheet, "政府采购金额"))
+    sheet.fill(bought, "1.00")
+    finding = sheet.page.locator("#panel .finding", has_text="B13")
+    finding.locator("summary").click()
+    finding.locator("textarea").fill("合同跨年执行")
+    sheet.page.evaluate(
+        """([name, text]) => {
+      const cell = document.getElementById("step").elements[name];
+      cell.value = text;
+      cell.dispatchEvent(new Event("change", { bubbles: true }));
+    }""",
+        [bought, "2.00"],
+    )
+    expect(finding).to_contain_text("2.00")
+    expect(finding.locator("textarea")).to_be_focused()
+    sheet.page.keyboard.type("，尾款次年支付。")
+    sheet.page.reload()
+    expect(finding.locator("textarea")).to_have_value("合同跨年执行，尾款次年支付。")
+    here = sheet.path
+    finding.locator(".buttons button").click()
+    expect(finding.locator(".quote")).to_have_text("合同跨年执行，尾款次年支付。")
+    assert sheet.path.partition("#")[0] == here
+    assert sheet.page.evaluate("localStorage.length") == 0

@@ -23,7 +23,8 @@ def findings(loaded):
 
 
 def explain(client, findings, text, rule="B13", path=FINAL):
-    return client.post(findings, {"rule": rule, "path": path, "text": text})
+    key = f"{rule}-{path}"
+    return client.post(findings, {"explain": key, f"answer-{key}": text})
 
 
 def found(client, findings):
