@@ -53,15 +53,20 @@ def answering(line: Any, form: str) -> SafeString:
         ask = gettext("Give another answer")
     else:
         ask = gettext("Change the explanation") if line.answer else gettext("Explain")
-    label = escape(f"{gettext('Explanation')} {line.finding.rule} {line.finding.place}")
+    name, why, save = (
+        gettext("Explanation"),
+        gettext("Explain why the figures are right"),
+        gettext("Save the explanation"),
+    )
+    label = escape(f"{name} {line.finding.rule} {line.finding.place}")
     opened = " open" if line.stale or line.rejected or line.typed is not None else ""
     return mark_safe(
         f'<details{opened}><summary>{escape(ask)}</summary><label class="visually-hidden" for="answer-{key}">{label}</label>'
         f'<input type="hidden" form="{form}" name="stood-{key}" value="{stored}">'
         f'<textarea class="form-control" form="{form}" id="answer-{key}" name="answer-{key}" rows="2" maxlength="4000"'
-        f' placeholder="{escape(gettext("Explain why the figures are right"))}">\n{shown}</textarea><div class="buttons">'
+        f' placeholder="{escape(why)}">\n{shown}</textarea><div class="buttons">'
         f'<button type="submit" class="btn btn-sm btn-outline-primary" form="{form}" name="explain" value="{key}">'
-        f"{escape(gettext('Save the explanation'))}</button></div></details>"
+        f"{escape(save)}</button></div></details>"
     )
 
 

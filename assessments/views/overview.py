@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,7 +62,10 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything wrong, by attachment; a preparer answers warnings here."""
     if request.method == "POST":
         filing = fetch(request, pk)
-        if not save_answers(request, pk):
+        reasons = may_edit(person(request), filing)
+        for reason in reasons:
+            messages.error(request, reason)
+        if reasons or not save_answers(request, pk):
             return _show(request, open_filing(request, pk), status=409)
         return redirect(f"{reverse('findings', args=(filing.pk,))}#{request.POST.get('explain', '')}")
     judged = open_filing(request, pk)
