@@ -113,6 +113,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "assessments.User"
+AUTHENTICATION_BACKENDS = ["perfeval.sessions.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -122,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
+SESSION_ENGINE = "perfeval.sessions"
 SESSION_COOKIE_AGE = 3600 * ENVIRONMENT.integer("SESSION_HOURS", 12, "Hours after which one signs in again.", least=1)
 SESSION_COOKIE_SAMESITE = "Lax"
 

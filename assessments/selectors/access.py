@@ -1,12 +1,15 @@
 """Who may see and who may edit. Everything else of other departments does not exist for a person."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.models import CONCLUDED, Enrolment, Filing, FiscalYear, Role, RoleName, State, User
 from assessments.selectors.documents import with_all
+from assessments.selectors.prepared import Blank, Prepared
 
 BEFORE_SUPERVISION = (State.DRAFT, State.SIGNING)
 BEFORE_FIRST_REVIEW = (*BEFORE_SUPERVISION, State.SUPERVISION)
@@ -21,6 +24,11 @@ class Roles:
     supervises: frozenset[int] = field(default_factory=frozenset)
     sections: frozenset[int] = field(default_factory=frozenset)
     city: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def places(self) -> tuple[frozenset[int], ...]:
+        """The keys of departments and sections, a set for each kind of role."""
+        return self.prepares, self.heads, self.supervises, self.sections
 
     @property
     def performance(self) -> bool:
@@ -49,18 +57,22 @@ class Roles:
         return bool(self.supervises or self.sections or self.performance)
 
 
+_running_roles = Prepared(
+    lambda: Role.objects.filter(user=Blank("user", User._meta.pk), ended_at=None).values_list(
+        "name", "department_id", "section_id"
+    )
+)
+
+
 def roles_of(user: User) -> Roles:
     """The running roles of an account; read once a request."""
     known = getattr(user, "_known_roles", None)
     if isinstance(known, Roles):
         return known
     found: dict[str, set[int]] = {name: set() for name in RoleName.values}
-    rows = (
-        Role.objects.filter(user=user, ended_at=None)
-        if user.is_authenticated and user.is_active
-        else Role.objects.none()
-    )
-    for name, department, section in rows.values_list("name", "department_id", "section_id"):
+    for name, department, section in (
+        _running_roles.ask(user=user.pk) if user.is_authenticated and user.is_active else ()
+    ):
         found[name].add(department or section or 0)
     roles = Roles(
         prepares=frozenset(found[RoleName.PREPARER]),
@@ -78,14 +90,17 @@ def visible_filings(user: User) -> QuerySet[Filing]:
 
     The own department's always; a supervisor's units' once they are signed, and the bureau's once they have reached it.
     """
-    roles = roles_of(user)
+    return _seen_with(roles_of(user))
+
+
+def _seen_with(roles: Roles) -> QuerySet[Filing]:
     seen = Q(pk__in=())
     if own := roles.prepares | roles.heads:
-        seen |= Q(enrolment__department__in=own)
+        seen |= Q(enrolment__department__pk__in=own)
     if roles.supervises:
-        seen |= Q(enrolment__supervisor__in=roles.supervises) & ~Q(state__in=BEFORE_SUPERVISION)
+        seen |= Q(enrolment__supervisor__pk__in=roles.supervises) & ~Q(state__in=BEFORE_SUPERVISION)
     if roles.sections:
-        seen |= Q(enrolment__section__in=roles.sections) & ~Q(state__in=BEFORE_FIRST_REVIEW)
+        seen |= Q(enrolment__section__pk__in=roles.sections) & ~Q(state__in=BEFORE_FIRST_REVIEW)
     if roles.performance:
         seen |= ~Q(state__in=BEFORE_FIRST_REVIEW)
     if roles.administers:
@@ -95,7 +110,24 @@ def visible_filings(user: User) -> QuerySet[Filing]:
 
 def get_filing(user: User, pk: int) -> Filing:
     """The filing with its enrolment, year and basic data. Raises `Filing.DoesNotExist` for a stranger."""
-    return with_all(visible_filings(user)).get(pk=pk)
+    roles = roles_of(user)
+    counts = tuple(len(keys) for keys in roles.places)
+    keys = {f"{kind}-{place}": key for kind, keys in enumerate(roles.places) for place, key in enumerate(keys)}
+    for filing in _one_seen_with(counts, roles.city).ask(pk=pk, **keys):
+        return filing
+    raise Filing.DoesNotExist
+
+
+@lru_cache(maxsize=64)
+def _one_seen_with(counts: tuple[int, ...], city: frozenset[str]) -> Prepared[Filing]:
+    """The filing `pk` for whoever has so many roles of each kind; their departments and sections are blanks too."""
+    key = Filing._meta.pk
+    prepares, heads, supervises, sections = (
+        cast(frozenset[int], frozenset(Blank(f"{kind}-{place}", key) for place in range(count)))
+        for kind, count in enumerate(counts)
+    )
+    roles = Roles(prepares, heads, supervises, sections, city)
+    return Prepared(lambda: with_all(_seen_with(roles)).filter(pk=Blank("pk", key)))
 
 
 def may_edit(user: User, filing: Filing, *, in_bulk: bool = False) -> list[str]:

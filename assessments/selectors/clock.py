@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from assessments.models import Enrolment, Extension
+from assessments.selectors.prepared import Blank, Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,19 @@ class Due:
         return -self.days_left
 
 
+_extended = Prepared(
+    lambda: (
+        Extension.objects.filter(enrolment=Blank("enrolment", Enrolment._meta.pk))
+        .order_by("-granted_at", "-pk")
+        .values_list("due_on", flat=True)[:1]
+    )
+)
+
+
 def due(enrolment: Enrolment) -> Due:
     """The due day of a department: the year's, or that of its newest extension."""
-    return dues([enrolment])[enrolment.pk]
+    extended = _extended.ask(enrolment=enrolment.pk)
+    return _due(extended[0] if extended else enrolment.fiscal_year.due_on, timezone.localdate())
 
 
 def dues(enrolments: Sequence[Enrolment]) -> dict[int, Due]:
@@ -35,5 +46,8 @@ def dues(enrolments: Sequence[Enrolment]) -> dict[int, Due]:
     newest_last = Extension.objects.filter(enrolment__in=[one.pk for one in enrolments]).order_by("granted_at", "pk")
     extended = dict(newest_last.values_list("enrolment_id", "due_on"))
     today = timezone.localdate()
-    days = {one.pk: extended.get(one.pk, one.fiscal_year.due_on) for one in enrolments}
-    return {key: Due(on, (on - today).days) for key, on in days.items()}
+    return {one.pk: _due(extended.get(one.pk, one.fiscal_year.due_on), today) for one in enrolments}
+
+
+def _due(on: date, today: date) -> Due:
+    return Due(on, (on - today).days)

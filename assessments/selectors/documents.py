@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import Manager, QuerySet
 
 from assessments.document import filing as document
@@ -19,6 +20,7 @@ from assessments.document.policy import Policy
 from assessments.document.template import Template
 from assessments.extensions import extensions
 from assessments.models import Filing, FiscalYear, State, mapping
+from assessments.selectors.prepared import Blank, Prepared
 from assessments.selectors.rows import Rows, StoredRow, assemble, rows_of, rows_of_many
 
 BATCH = 200  # filings that are read at once, where many are
@@ -139,9 +141,21 @@ def load(pk: int) -> Loaded:
 
 def hold(pk: int) -> Filing:
     """The filing with this key, its row and that of its basic data locked until the transaction ends. Raises `Filing.DoesNotExist`."""
-    # The joined row is locked too: PostgreSQL reads only locked rows anew after it has waited for another writer.
-    rows = with_all(Filing.objects).filter(basic_data__isnull=False)
-    return rows.select_for_update(of=("self", "basic_data")).get(pk=pk)
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("A filing is held in a transaction.")
+    for filing in _locked.ask(pk=pk):
+        return filing
+    raise Filing.DoesNotExist
+
+
+# The joined row is locked too: PostgreSQL reads only locked rows anew after it has waited for another writer.
+_locked = Prepared(
+    lambda: (
+        with_all(Filing.objects)
+        .filter(pk=Blank("pk", Filing._meta.pk), basic_data__isnull=False)
+        .select_for_update(of=("self", "basic_data"))
+    )
+)
 
 
 def with_all(filings: QuerySet[Filing] | Manager[Filing]) -> QuerySet[Filing]:

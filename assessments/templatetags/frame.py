@@ -7,8 +7,9 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from assessments.models import Notice, User
+from assessments.models import User
 from assessments.selectors.access import Roles, roles_of
+from assessments.selectors.notices import unread
 
 register = template.Library()
 
@@ -47,7 +48,7 @@ def frame(context: Any) -> Frame:
             links.append(Link(label, url, request.path.startswith(url)))
     return Frame(
         links=tuple(links),
-        unread=Notice.objects.filter(recipient=user, read_at=None).count(),
+        unread=unread(user),
         inbox=_url("notices"),
         user=user,
     )
