@@ -1,4 +1,4 @@
-"""Small Excel files for the tests of bulk import, written as a person would."""
+"""Small Excel files for the tests of bulk import, written as a person would, and what was found wrong in one."""
 
 import io
 from collections.abc import Sequence
@@ -22,3 +22,8 @@ def workbook(*rows: Sequence[Any], sheets: Sequence[str] = (), merge: str = "", 
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def against(asked: Any) -> list[tuple[int, str]]:
+    """What stands against a file: the row and what is wrong."""
+    return [(row, text) for row, text, stands in asked.messages if stands]
