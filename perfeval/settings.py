@@ -181,6 +181,12 @@ BUNDLES_DIR = DATA_DIR / "bundles"
 BUNDLE_DAYS = ENVIRONMENT.integer(
     "BUNDLE_DAYS", 7, "Days for which a file of many filings is kept after it was last asked for.", least=1
 )
+IMPORT_DAYS = ENVIRONMENT.integer(
+    "IMPORT_DAYS",
+    30,
+    "Days for which a file sent for import is kept after it was looked at, where nobody has it carried out.",
+    least=1,
+)
 FONTS_DIR = Path(
     ENVIRONMENT.text(
         "FONTS_DIR",

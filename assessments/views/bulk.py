@@ -83,20 +83,11 @@ def _workbook(request: HttpRequest, kind: Kind) -> HttpResponse:
     )
     found = _sent(kind)
     rows = (
-        (one.file_name, one.asked_by.full_name, one.asked_at, _state(one), one.done_at)
+        (one.file_name, one.asked_by.full_name, one.asked_at, one.standing, one.done_at)
         for one in found.iterator(chunk_size=AT_ONCE)
     )
     title = _("Files sent before") + f" {BulkImport.Kind(kind.name).label}"
     return taken_out(request, f"imports/{kind.name}", title, columns, rows, count=found.count())
-
-
-def _state(asked: BulkImport) -> str:
-    """How far a file has come, in the words of the list."""
-    if asked.done_at:
-        return _("carried out")
-    if asked.checked_at is None:
-        return _("not looked at yet")
-    return _("has faults") if asked.faulty else _("not carried out")
 
 
 def _others(request: HttpRequest) -> list[tuple[str, Any]]:

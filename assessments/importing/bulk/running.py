@@ -2,9 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -37,6 +40,7 @@ def take_in(kind: Kind, name: str, raw: bytes, *, year: FiscalYear | None, by: U
     from assessments.importing.bulk.tables import read_table
 
     _need(kind, by)
+    clear()
     rows, messages = ([], []) if kind.read else read_table(name, raw, kind.columns, most=kind.most)
     made = BulkImport.objects.create(
         kind=kind.name,
@@ -56,6 +60,8 @@ def ask_to_carry_out(asked: BulkImport, *, by: User) -> Job:
     """Have a file carried out that was looked at and has no fault. Raises `Refused`."""
     kind = kinds()[asked.kind]
     _need(kind, by)
+    if asked.cleared_at is not None:
+        raise Refused(_cleared())
     if asked.checked_at is None:
         raise Refused(_("The file has not been looked at yet."))
     if asked.faulty:
@@ -74,11 +80,25 @@ def _need(kind: Kind, by: User) -> None:
         raise Refused(_("Your role does not import this."))
 
 
+def _cleared() -> str:
+    return _("What this file held was cleared away; send it again.")
+
+
+def clear(now: datetime | None = None) -> int:
+    """Let go of what files held that nobody carried out within `IMPORT_DAYS` after they were looked at; how many files."""
+    now = now or timezone.now()
+    left = BulkImport.objects.filter(done_at=None, cleared_at=None).alias(since=Coalesce("checked_at", "asked_at"))
+    old = left.filter(since__lt=now - timedelta(days=settings.IMPORT_DAYS))
+    return old.update(rows=[], raw=None, messages=[], planned=[], cleared_at=now)
+
+
 @job(LOOK)
 def look(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Look at a file: what is wrong with each row, and what would be made. Nothing of it stays."""
     with override(arguments["language"] or None):
         asked = BulkImport.objects.select_related("fiscal_year", "asked_by").get(pk=arguments["import"])
+        if asked.cleared_at is not None:
+            return {"rows": 0, "messages": 0}
         kind = kinds()[asked.kind]
         try:
             found = _looked(asked, kind, progress)
@@ -125,6 +145,8 @@ def _carried_out(pk: int, by: User) -> int:
         return len(asked.made)
     kind = kinds()[asked.kind]
     _need(kind, by)
+    if asked.cleared_at is not None:
+        raise Refused(_cleared())
     if asked.faulty or asked.checked_at is None:
         raise Refused(_("The file has faults; put them right and send it again."))
     count = len(asked.rows)

@@ -88,6 +88,9 @@ BAD = {
     "bulk_done_after_check": lambda c: BulkImport.objects.create(
         kind="accounts", asked_by=c.security, done_at=datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
     ),
+    "bulk_cleared_where_not_done": lambda c: BulkImport.objects.create(
+        kind="accounts", asked_by=c.security, checked_at=DAY_AT, done_at=DAY_AT, cleared_at=DAY_AT
+    ),
     "BureauSection.name": lambda c: again(first(BureauSection)),
     "Department.code": lambda c: again(first(Department)),
     "period_begins_once": lambda c: again(first(DepartmentPeriod), ends_on=datetime.date(2021, 1, 1)),

@@ -2,10 +2,7 @@
 
 import pytest
 
-from assessments.models import (
-    Role,
-    User,
-)
+from assessments.models import Role, User
 from assessments.refusals import Refused
 from assessments.services import log
 from assessments.services.accounts import first_passwords

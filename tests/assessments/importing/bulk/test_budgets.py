@@ -3,13 +3,7 @@
 import pytest
 
 from assessments.importing.bulk import budgets
-from assessments.models import (
-    ExpenditureRow,
-    Filing,
-    FiscalYear,
-    LogEntry,
-    SheetRow,
-)
+from assessments.models import ExpenditureRow, Filing, FiscalYear, LogEntry, SheetRow
 from assessments.services import log
 from assessments.services.cells import Change, save_cells
 from tests import factories

@@ -5,12 +5,7 @@ import datetime
 import pytest
 
 from assessments.importing.bulk.running import ask_to_carry_out
-from assessments.models import (
-    Department,
-    DepartmentPeriod,
-    Enrolment,
-    LogEntry,
-)
+from assessments.models import Department, DepartmentPeriod, Enrolment, LogEntry
 from assessments.refusals import Refused
 from assessments.services import log
 from tests.assessments.importing.bulk.workbook import against

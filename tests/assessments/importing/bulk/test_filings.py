@@ -8,10 +8,7 @@ import pytest
 from assessments.document import codec
 from assessments.document.template import default
 from assessments.importing.bulk import filings
-from assessments.models import (
-    ExpenditureRow,
-    Filing,
-)
+from assessments.models import ExpenditureRow, Filing
 from reports.documents import printout, render
 from tests import factories
 from tests.assessments.importing.bulk.workbook import against
