@@ -11,6 +11,7 @@ from decimal import Decimal
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from django.utils import timezone
 
@@ -86,6 +87,7 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
     page.page_setup.fitToWidth = ceil(sum(column.width for column in sheet.columns) / PAGE_WIDTH)
     page.page_setup.fitToHeight = 0
     page.row_dimensions[2].height = HEAD_HEIGHT
+    page.print_options.gridLines = True
     page.oddFooter.center.text = "— &P / &N —"
 
     def cell(value: Any, **looks: Any) -> Any:
@@ -103,8 +105,18 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
         "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
     }
     page.append([cell(column.head, **head) for column in sheet.columns])
+    broken, level = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
+    room = [column.width for column in sheet.columns]
     for row in sheet.rows:
-        page.append([_value(one, cell) for one in row])
+        written = [_value(one, cell) for one in row]
+        longer = [isinstance(one, str) and _width(one) > most for one, most in zip(written, room, strict=False)]
+        if any(
+            longer
+        ):  # a text that would run into the next column goes on below, and the others stand beside its first line
+            written = [
+                _aligned(one, cell, broken if long else level) for one, long in zip(written, longer, strict=True)
+            ]
+        page.append(written)
 
 
 def _value(value: Any, cell: Any) -> Any:
@@ -118,6 +130,21 @@ def _value(value: Any, cell: Any) -> Any:
         value = _fit(value)
         return cell(value) if value.startswith("=") else value
     return value
+
+
+def _aligned(value: Any, cell: Any, alignment: Any) -> Any:
+    if isinstance(value, str | int | float):
+        return cell(value, alignment=alignment)
+    if value is not None:
+        value.alignment = alignment
+    return value
+
+
+def _width(text: str) -> int:
+    """The room that a text takes in one line, in digits: a Chinese character is as wide as two; lines never fit into one."""
+    if "\n" in text:
+        return LONGEST
+    return len(text) if text.isascii() else len(text) + sum(east_asian_width(sign) in "WFA" for sign in text)
 
 
 def _fit(text: str) -> str:

@@ -23,14 +23,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def _workbook(request: HttpRequest) -> HttpResponse:
     columns = (
         (_("Rule"), 8),
-        (_("About"), 28),
-        (_("Severity"), 10),
-        (_("What it asks"), 60),
-        (_("What to do"), 60),
-        (_("Basis"), 40),
-        (_("Cell of the example"), 40),
-        (_("Holds"), 20),
-        (_("Does not hold"), 20),
+        (_("About"), 16),
+        (_("Severity"), 8),
+        (_("What it asks"), 44),
+        (_("What to do"), 40),
+        (_("Basis"), 24),
+        (_("Cell of the example"), 24),
+        (_("Holds"), 18),
+        (_("Does not hold"), 18),
     )
     rows = (
         (one.rule.code, about, one.severity, one.title, one.hint, one.basis, one.place, one.holds, one.breaks)

@@ -17,18 +17,18 @@ Groups = Sequence[tuple[str, Sequence[Line]]]
 def findings_workbook(request: HttpRequest, filing: Filing, groups: Groups) -> HttpResponse:
     """Every finding in the order of the page, with its figures as they are spelt there."""
     columns = (
-        (_("Attachment"), 26),
-        (_("Rule"), 8),
-        (_("Severity"), 10),
-        (_("State"), 12),
-        (_("Cell"), 40),
-        (_("What is wrong"), 60),
-        (_("As entered"), 16),
-        (_("Expected"), 16),
-        (_("Difference"), 14),
-        (_("What to do"), 60),
-        (_("Explanation"), 60),
-        (_("Basis"), 40),
+        (_("Attachment"), 12),
+        (_("Rule"), 6),
+        (_("Severity"), 7),
+        (_("State"), 8),
+        (_("Cell"), 26),
+        (_("What is wrong"), 40),
+        (_("As entered"), 11),
+        (_("Expected"), 11),
+        (_("Difference"), 10),
+        (_("What to do"), 26),
+        (_("Explanation"), 26),
+        (_("Basis"), 17),
     )
     rows = [_row(title, line) for title, lines in groups for line in lines]
     title = _("%(year)s %(department)s findings") % {

@@ -43,3 +43,17 @@ def test_a_wide_list_goes_on_beside_on_further_pages():
     columns = [Column("编码", 10), *(Column(f"B{number:02}", 8) for number in range(25))]
     page = load_workbook(BytesIO(workbook("检查", [Sheet("表", "标题", columns, [])]))).worksheets[0]
     assert (page.page_setup.fitToWidth, page.row_dimensions[2].height) == (2, 30)
+
+
+def test_a_text_that_is_wider_than_its_column_goes_on_below():
+    """Ten digits are five characters; beside what is broken, texts and numbers stand at the top."""
+    page = made(
+        [("一二三四五", 1, 0.5, AT), ("一二三四五六", 1, 0.5, AT), ("1234567890", 2, None, AT), ("a\nb", 3, 0.5, AT)]
+    )["表"]
+    wrapped = [page.cell(row, 1).alignment.wrap_text for row in range(3, 7)]
+    assert wrapped == [None, True, None, True]
+    beside = [page.cell(4, column).alignment for column in range(2, 5)]
+    assert [(one.vertical, one.wrap_text) for one in beside] == [("top", None)] * 3
+    assert (page["B4"].value, page["C4"].value, page["C4"].number_format) == (1, 0.5, "0%")
+    assert page["B3"].alignment.vertical is None
+    assert page.print_options.gridLines is True
