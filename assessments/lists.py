@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 HEAD = "E9EEF3"
 HEAD_HEIGHT = 30  # points: two lines
+LINE = 15  # points
+HIGHEST = 409  # points of a row
 PAGE_WIDTH = 200  # digits side by side that can still be read; a wider list goes on beside, its first columns repeated
 LONGEST = 32_767  # characters of a cell
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what no file of Excel may hold
 UNNAMEABLE = re.compile(r"[\\*?:/\[\]']")  # what the name of a sheet may not hold
+LONGEST_HEADER = 120  # characters of the title on the printed pages
 LONGEST_NAME = 31  # characters of the name of a sheet
 
 
@@ -88,6 +91,7 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
     page.page_setup.fitToHeight = 0
     page.row_dimensions[2].height = HEAD_HEIGHT
     page.print_options.gridLines = True
+    page.oddHeader.left.text, page.oddHeader.left.size = _fit(sheet.title)[:LONGEST_HEADER].replace("&", "&&"), 14
     page.oddFooter.center.text = "— &P / &N —"
 
     def cell(value: Any, **looks: Any) -> Any:
@@ -105,18 +109,28 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
         "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
     }
     page.append([cell(column.head, **head) for column in sheet.columns])
-    broken, level = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
-    room = [column.width for column in sheet.columns]
-    for row in sheet.rows:
+    below, beside = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
+    number = 2
+    for number, row in enumerate(sheet.rows, start=3):
         written = [_value(one, cell) for one in row]
-        longer = [isinstance(one, str) and _width(one) > most for one, most in zip(written, room, strict=False)]
-        if any(
-            longer
-        ):  # a text that would run into the next column goes on below, and the others stand beside its first line
-            written = [
-                _aligned(one, cell, broken if long else level) for one, long in zip(written, longer, strict=True)
-            ]
-        page.append(written)
+        lines = [_lines(one, column.width) for one, column in zip(written, sheet.columns, strict=False)]
+        high = max(lines, default=1)
+        if high == 1:
+            page.append(written)
+            continue
+        page.row_dimensions[number].height = min(high * LINE, HIGHEST)
+        page.append(
+            [_aligned(one, cell, below if most > 1 else beside) for one, most in zip(written, lines, strict=True)]
+        )
+        del page.row_dimensions[number]  # it is written; a long list does not keep it
+    page.print_area = f"A2:{get_column_letter(len(sheet.columns))}{number}"
+
+
+def _lines(value: Any, room: float) -> int:
+    """In how many lines a value stands in a column of so many digits; only a text is broken."""
+    if not isinstance(value, str) or ("\n" not in value and _width(value) <= room):
+        return 1
+    return sum(max(1, ceil(_width(line) / (room - 1))) for line in value.split("\n"))
 
 
 def _value(value: Any, cell: Any) -> Any:
@@ -141,9 +155,7 @@ def _aligned(value: Any, cell: Any, alignment: Any) -> Any:
 
 
 def _width(text: str) -> int:
-    """The room that a text takes in one line, in digits: a Chinese character is as wide as two; lines never fit into one."""
-    if "\n" in text:
-        return LONGEST
+    """The room that a text takes, in digits: a Chinese character is as wide as two."""
     return len(text) if text.isascii() else len(text) + sum(east_asian_width(sign) in "WFA" for sign in text)
 
 

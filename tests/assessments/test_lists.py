@@ -47,13 +47,22 @@ def test_a_wide_list_goes_on_beside_on_further_pages():
 
 def test_a_text_that_is_wider_than_its_column_goes_on_below():
     """Ten digits are five characters; beside what is broken, texts and numbers stand at the top."""
-    page = made(
-        [("一二三四五", 1, 0.5, AT), ("一二三四五六", 1, 0.5, AT), ("1234567890", 2, None, AT), ("a\nb", 3, 0.5, AT)]
-    )["表"]
-    wrapped = [page.cell(row, 1).alignment.wrap_text for row in range(3, 7)]
-    assert wrapped == [None, True, None, True]
-    beside = [page.cell(4, column).alignment for column in range(2, 5)]
-    assert [(one.vertical, one.wrap_text) for one in beside] == [("top", None)] * 3
-    assert (page["B4"].value, page["C4"].value, page["C4"].number_format) == (1, 0.5, "0%")
+    rows = [("一二三四五", 1), ("一二三四五六", 2, 0.5, AT), ("1234567890", 3), ("a\nb\n", 4), ("长" * 1000, 5)]
+    page = made(rows)["表"]
+    assert [page.cell(row, 1).alignment.wrap_text for row in range(3, 8)] == [None, True, None, True, True]
+    assert [page.row_dimensions[row].height for row in range(3, 8)] == [None, 30, None, 45, 409]
+    beside = [page.cell(4, column) for column in range(2, 5)]
+    assert [(one.alignment.vertical, one.alignment.wrap_text) for one in beside] == [("top", None)] * 3
+    assert (page["B4"].value, page["C4"].value, page["C4"].number_format) == (2, 0.5, "0%")
     assert page["B3"].alignment.vertical is None
+
+
+def test_each_printed_page_has_the_title_above_the_lines_of_the_table():
+    columns = [Column("编码", 10), Column("个数")]
+    titled = workbook(
+        "检查", [Sheet("表", "2024年 A&B", columns, [("1", 2), ("3", 4)]), Sheet("空", "空表", columns, [])]
+    )
+    page, empty = load_workbook(BytesIO(titled)).worksheets
+    assert (page.print_area, empty.print_area) == ("'表'!$A$2:$B$4", "'空'!$A$2:$B$2")
+    assert (page.oddHeader.left.size, page.oddHeader.left.text) == (14, "2024年 A&&B")
     assert page.print_options.gridLines is True
