@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HEAD = "E9EEF3"
 HEAD_HEIGHT = 30  # points: two lines
-LINE = 15  # points
+LINE = 17  # points
 HIGHEST = 409  # points of a row
 PAGE_WIDTH = 200  # digits side by side that can still be read; a wider list goes on beside, its first columns repeated
 LONGEST = 32_767  # characters of a cell

@@ -50,7 +50,7 @@ def test_a_text_that_is_wider_than_its_column_goes_on_below():
     rows = [("一二三四五", 1), ("一二三四五六", 2, 0.5, AT), ("1234567890", 3), ("a\nb\n", 4), ("长" * 1000, 5)]
     page = made(rows)["表"]
     assert [page.cell(row, 1).alignment.wrap_text for row in range(3, 8)] == [None, True, None, True, True]
-    assert [page.row_dimensions[row].height for row in range(3, 8)] == [None, 30, None, 45, 409]
+    assert [page.row_dimensions[row].height for row in range(3, 8)] == [None, 34, None, 51, 409]
     beside = [page.cell(4, column) for column in range(2, 5)]
     assert [(one.alignment.vertical, one.alignment.wrap_text) for one in beside] == [("top", None)] * 3
     assert (page["B4"].value, page["C4"].value, page["C4"].number_format) == (2, 0.5, "0%")
