@@ -70,7 +70,9 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{reverse('findings', args=(filing.pk,))}#{request.POST.get('explain', '')}")
     judged = open_filing(request, pk)
     if wants_workbook(request):
-        return findings_workbook(request, judged.loaded.filing, _grouped(judged, _rule(request)))
+        groups = _grouped(judged, _rule(request))
+        add_answers(judged.loaded, [line for _name, lines in groups for line in lines], editable=False, typed={})
+        return findings_workbook(request, judged.loaded.filing, groups)
     return _show(request, judged)
 
 
