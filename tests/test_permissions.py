@@ -138,7 +138,7 @@ TABLE: dict[str, Row] = {
     "departments": Row(who={"administrator"}, post=422),
     "suggest": Row(who={"administrator", "security"}),
     "department": Row(who={"administrator"}, args=("department",), post=422),
-    "jobs": Row(who={"administrator"}, post=404),
+    "jobs": Row(who={"administrator", "security"}, post=404),
     "job": Row(who={"administrator"}, args=("job",)),
     "job_again": Row(get=405, who={"administrator"}, args=("job",), post=302),
     "bulk": Row(who={"administrator"}, args=("departments_kind",), post=422),

@@ -63,7 +63,7 @@ def _pages(roles: Roles) -> list[tuple[str, str]]:
     if roles.administers:
         pages += [(_("Fiscal years"), "years"), (_("Departments"), "departments"), (_("Jobs"), "jobs")]
     if roles.secures:
-        pages.append((_("Accounts"), "accounts"))
+        pages += [(_("Accounts"), "accounts"), (_("Jobs"), "jobs")]
     if roles.audits:
         pages.append((_("Log"), "log"))
     return pages

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -153,12 +154,13 @@ def _is_key(text: str) -> bool:
 
 
 def name_all(rows: Sequence[Any]) -> None:
-    """Give each bundle the words for what it is of, as `what`."""
+    """Give each bundle the words for what it is of, as `what`, and its page as `url`."""
     keys = {row.arguments.get("supervisor") or 0 for row in rows}
     names = dict(Department.objects.filter(pk__in=keys).values_list("pk", "name"))
     for row in rows:
         kinds = ", ".join(LABELS[kind] for kind in row.arguments.get("kinds", ()) if kind in LABELS)
         row.what = f"{_of(row.arguments, names)} · {kinds}"
+        row.url = reverse("bundle", args=(row.pk,))
 
 
 def _of(arguments: dict[str, Any], names: dict[int, str]) -> str:

@@ -70,7 +70,7 @@ def ask_to_carry_out(asked: BulkImport, *, by: User) -> Job:
 
 
 def _ask(work: str, asked: BulkImport, count: int, kind: Kind, by: User) -> Job:
-    arguments = {"import": asked.pk, "by": by.pk, "language": get_language() or ""}
+    arguments = {"import": asked.pk, "kind": asked.kind, "by": by.pk, "language": get_language() or ""}
     at_once = count <= kind.few if not (kind.read and work == LOOK) else len(asked.raw or b"") <= 200_000
     return jobs.ask(work, arguments, by=by, at_once=at_once)
 

@@ -12,7 +12,7 @@ from assessments.services.notices import tell
 from tests import factories
 
 NEXT = {"year": "2025", "opens_on": "2026-01-05", "due_on": "2026-03-31"}
-PAGES = (("years", ()), ("year", (2024,)), ("open_year", (2024,)), ("jobs", ()))
+PAGES = (("years", ()), ("year", (2024,)), ("open_year", (2024,)))
 
 
 @pytest.mark.parametrize(("name", "args"), PAGES)
