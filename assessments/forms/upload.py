@@ -1,5 +1,6 @@
 """The form that takes a filing document in."""
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,6 +57,14 @@ class UploadForm(forms.Form):
                 )
         if len(chosen) > 1 and not all(self._binary(file) for file in chosen):
             raise ValidationError(_("Several files together must all be forms (Word, Excel) of one filing."))
+        if not all(self._binary(file) or self._data(file) for file in chosen):
+            raise ValidationError(
+                _(
+                    "“%(name)s” is no Word (DOCX), Excel (XLSX), ZIP or JSON file. "
+                    "A PDF or a picture cannot be read: choose the file that it was made from."
+                ),
+                params={"name": next(file.name for file in chosen if not self._binary(file))},
+            )
         return self.cleaned_data["file"]
 
     @property
@@ -68,6 +77,13 @@ class UploadForm(forms.Form):
         begin = file.read(4)
         file.seek(0)
         return bool(begin.startswith(BINARY))
+
+    @staticmethod
+    def _data(file: Any) -> bool:
+        """Whether a file begins as JSON does; whether it is a filing is seen when it is read."""
+        begin = file.read(64)
+        file.seek(0)
+        return not begin or begin.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"["))
 
     @property
     def filled_forms(self) -> list[tuple[str, bytes]]:

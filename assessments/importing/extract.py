@@ -118,6 +118,7 @@ class _Filing:
         self.year = year_of(pages)
         self.parts = divide(pages, gathered)
         self.data: dict[str, Any] = {}
+        self.files: dict[str, str] = {}  # where each form was read
         self.department: dict[str, Any] = {"name": None, "supervisor": None, "code": None}
 
     def read(self) -> dict[str, Any]:
@@ -180,9 +181,14 @@ class _Filing:
             data["report"] = read_report(rows, gathered, self.department["name"] or above.get("name"))
         elif kind in FUND_TABLES and kind not in data.get("fund_tables", {}):
             data.setdefault("fund_tables", {})[kind] = read_fund_table(rows, kind, gathered, words)
+        elif (first := self.files.get(kind)) and rows and rows[0].own and rows[0].own[0].place.file != first:
+            said = _("This form stands in %(file)s too; what stands there counts, and this one was not read.")
+            gathered.leftovers.append(Leftover(rows[0].own[0].place, str(said) % {"file": first}))
         else:
             for row in rows:
                 gathered.leave(row.filled)
+        if rows and rows[0].own:
+            self.files.setdefault(kind, rows[0].own[0].place.file)
 
     def _name_department(self, above: dict[str, Any]) -> None:
         """What 附件2 does not say of the department, other places do; the supervisor stands in the sheets of its projects."""

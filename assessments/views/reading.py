@@ -92,6 +92,7 @@ def show_reading(
         "groups": groups(found, findings, policy, template),
         "missing": missing(found.filing, template),
         "current": _draft(enrolment),
+        "other": other_name(enrolment, found.filing),
         "unread": [(place(found.filing, one.path, template), one) for one in found.unread],
         "errors": sum(finding.severity is Severity.ERROR for finding in findings),
         "warnings": sum(finding.severity is Severity.WARNING for finding in findings),
@@ -155,6 +156,22 @@ def _within(path: str, filing: Filing, template: Template) -> str:
         if whole.startswith(f"{start} "):
             return whole[len(start) + 1 :]
     return whole
+
+
+def emptied(before: Filing, after: Filing, template: Template) -> list[tuple[str, int]]:
+    """How many cells of each attachment say something before and nothing afterwards."""
+    texts = {path: cell.text for path, cell in cells(after).items()}
+    counts: dict[str, int] = {}
+    for path, cell in cells(before).items():
+        if (cell.text or "").strip() and not (texts.get(path) or "").strip():
+            counts[_key(path)] = counts.get(_key(path), 0) + 1
+    return [(place(before, key, template), count) for key, count in counts.items()]
+
+
+def other_name(enrolment: Enrolment, filing: Filing) -> str:
+    """The name of another department that a file names; empty where it names this one or none."""
+    named = ((filing.department.name.text if filing.department else None) or "").strip()
+    return "" if named == enrolment.name else named
 
 
 def missing(filing: Filing, template: Template) -> list[str]:

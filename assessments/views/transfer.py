@@ -22,7 +22,7 @@ from assessments.selectors.home import own_enrolments
 from assessments.services import log
 from assessments.services.filings import document_fits, import_document, newest, start_filing
 from assessments.views.frame import open_filing, person
-from assessments.views.reading import missing, show_reading
+from assessments.views.reading import emptied, missing, other_name, show_reading
 
 
 @login_required
@@ -86,12 +86,11 @@ def _take_in(request: HttpRequest, form: UploadForm, enrolment: Enrolment, incom
         )
     except Refused as refusal:
         return _refuse(request, form, refusal.reasons)
-    named = incoming.department.name.text if incoming.department else None
-    if named and named.strip() != enrolment.name:
+    if named := other_name(enrolment, incoming):
         messages.warning(
             request,
             _("The file names the department “%(given)s”; it was taken in for “%(own)s”.")
-            % {"given": named.strip(), "own": enrolment.name},
+            % {"given": named, "own": enrolment.name},
         )
     messages.success(request, _("The file was taken in as a draft."))
     return redirect("filing", filing.pk)
@@ -105,14 +104,17 @@ def _refuse(request: HttpRequest, form: UploadForm, reasons: list[str]) -> HttpR
 
 def _ask(request: HttpRequest, enrolment: Enrolment, given: Document, current: Filing, *, keep: bool) -> HttpResponse:
     """Show what is there and what would come in its place; with `keep` only the attachments of the file would."""
-    incoming = with_rest(given, load(current.pk).document) if keep else given
+    before, template = load(current.pk).document, year_template(enrolment.fiscal_year.template)
+    incoming = with_rest(given, before) if keep else given
     findings = check(incoming, year_policy(enrolment.fiscal_year.policy))
     context = {
         "enrolment": enrolment,
         "current": current,
         "incoming": incoming,
         "keep": keep,
-        "kept": missing(given, year_template(enrolment.fiscal_year.template)) if keep else [],
+        "kept": missing(given, template) if keep else [],
+        "emptied": emptied(before, incoming, template),
+        "other": other_name(enrolment, given),
         "lines": len((incoming.basic_data.expenditure if incoming.basic_data else None) or ()),
         "projects": len(incoming.projects or ()),
         "sections": len((incoming.report.sections if incoming.report else None) or ()),

@@ -1,9 +1,12 @@
 """A filled form of Word on its way in: shown first, taken only then."""
 
+import re
 from dataclasses import replace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessments.document.codec import dumps
+from assessments.document.paths import cells
 from assessments.models import Filing
 from assessments.selectors.documents import load
 from tests import factories
@@ -125,11 +128,16 @@ def test_one_attachment_is_taken_into_a_draft_whose_rest_is_kept(city):
     client = signed_in(city.preparer)
     before = factories.draft(city).document
     shown = send(client, city.enrolment, form("1.10", "2.20", "3.30", ""))
-    assert 'name="keep"' in shown.content.decode()
+    buttons = [
+        " ".join(one.split())
+        for one in re.findall(r"<button[^>]*btn-[op][^>]*>.*?</button>", shown.content.decode(), re.S)
+    ]
+    assert [('name="keep"' in one, "btn-primary" in one) for one in buttons] == [(True, True), (False, False)]
     fields = {"enrolment": city.enrolment.pk, "keep": "on", "document": shown.context["document"]}
     asked = client.post("/filings/upload/", fields)
     assert asked.status_code == 409
     assert asked.context["projects"] == len(before.projects)
+    assert [title.partition(" ")[0] for title, _count in asked.context["emptied"]] == ["附件1"]
     assert load(Filing.objects.get().pk).document == before
     assert client.post("/filings/upload/", fields | {"replace": "on"}).status_code == 302
     after = load(Filing.objects.get().pk).document
@@ -139,3 +147,61 @@ def test_one_attachment_is_taken_into_a_draft_whose_rest_is_kept(city):
 
 def test_without_a_draft_there_is_nothing_to_keep(city):
     assert 'name="keep"' not in send(signed_in(city.preparer), city.enrolment, form("1", "2", "3", "")).content.decode()
+
+
+def test_a_blank_form_that_would_empty_the_draft_says_what_it_would_empty(city):
+    """The forms of the year hold every attachment: taking them in as they are leaves nothing of a draft."""
+    client = signed_in(city.preparer)
+    before = factories.draft(city).document
+    incoming = replace(before, projects=tuple(replace(one, indicators=()) for one in before.projects))
+    fields = {"enrolment": city.enrolment.pk, "document": dumps(incoming)}
+    asked = client.post("/filings/upload/", fields)
+    counted = [
+        sum(
+            bool((cell.text or "").strip())
+            for path, cell in cells(before).items()
+            if path.startswith(f"projects[{place}].indicators")
+        )
+        for place in range(len(before.projects))
+    ]
+    assert min(counted) > 0
+    assert [count for _title, count in asked.context["emptied"]] == counted
+    assert client.post("/filings/upload/", {**fields, "document": dumps(before)}).context["emptied"] == []
+
+
+def test_another_department_is_named_before_anything_is_taken(city):
+    client = signed_in(city.preparer)
+    factories.draft(city)
+    sheet = docx(TITLE, paragraph("部门（单位）名称：丁市戊局"), table(HEADS, ["公用经费", "1", "2", "3", ""]))
+    shown = send(client, city.enrolment, sheet)
+    assert shown.context["other"] == "丁市戊局"
+    assert shown.content.decode().count("“丁市戊局”") == 1
+    asked = client.post("/filings/upload/", {"enrolment": city.enrolment.pk, "document": shown.context["document"]})
+    assert asked.content.decode().count("“丁市戊局”") == 1
+    own = docx(
+        TITLE, paragraph(f"部门（单位）名称：{city.enrolment.name}"), table(HEADS, ["公用经费", "1", "2", "3", ""])
+    )
+    assert send(client, city.enrolment, own).context["other"] == ""
+
+
+def test_a_form_that_stands_in_two_files_is_read_from_the_first_and_told_once(city):
+    client = signed_in(city.preparer)
+    shown = send(client, city.enrolment, form("1.10", "2.20", "3.30", ""), form("7.10", "8.20", "9.30", ""))
+    (left,) = shown.context["leftovers"]
+    assert (left.place.file, "1.docx" in str(left.text)) == ("2.docx", True)
+    assert "9.30" not in shown.content.decode()
+    again = docx(
+        TITLE, table(HEADS, ["公用经费", "1", "2", "3", ""]), TITLE, table(HEADS, ["公用经费", "4", "5", "6", ""])
+    )
+    within = [left.text for left in send(client, city.enrolment, again).context["leftovers"]]
+    assert [one for one in within if one in "456"] == ["4", "5", "6"]
+
+
+def test_a_file_of_another_kind_is_refused_with_what_can_be_read(city):
+    client = signed_in(city.preparer)
+    for name, raw in (("扫描件.pdf", b"%PDF-1.7"), ("照片.png", b"\x89PNG"), ("说明.txt", "说明".encode())):
+        refused = client.post(
+            "/filings/upload/", {"enrolment": city.enrolment.pk, "file": SimpleUploadedFile(name, raw)}
+        )
+        assert refused.status_code == 422
+        assert f"“{name}”" in refused.content.decode()
