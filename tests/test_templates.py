@@ -78,7 +78,7 @@ def test_what_is_served_is_no_finding():
 # How it is laid out --------------------------------------------------------------------------------------
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
-BLOCKS = {"if", "for", "with", "block", "blocktranslate"}
+BLOCKS = {"if", "for", "with", "block", "blocktranslate", "fixed"}
 TOKEN = re.compile(
     r"{#.*?#}|{%\s*(?P<block>\w+).*?%}|<(?P<close>/?)(?P<tag>[a-zA-Z][\w-]*)(?:{%.*?%}|{{.*?}}|\"[^\"]*\"|[^>])*?>",
     re.DOTALL,

@@ -25,7 +25,8 @@ def expenditure(board: Board) -> list[Block]:
     """The lines of 附件1, three amounts each."""
     labels = {column: board.label(f"expenditure.{column}") for column in COLUMNS}
     head = [("", "name"), *((labels[column], "fig") for column in COLUMNS), ("", "does")]
-    rows = [_line(board, row, labels) for row in board.loaded.rows.expenditure]
+    loses = _("Remove “%(name)s” with its figures")
+    rows = [_line(board, row, labels, loses) for row in board.loaded.rows.expenditure]
     present = {row.get("line") for row in board.loaded.rows.expenditure}
     tools = [Tool("add:expenditure", _("Add a special fund"))]
     note = ""
@@ -39,7 +40,7 @@ def expenditure(board: Board) -> list[Block]:
     ]
 
 
-def _line(board: Board, row: StoredRow, labels: Mapping[str, str]) -> Row:
+def _line(board: Board, row: StoredRow, labels: Mapping[str, str], loses: str) -> Row:
     line = board.template.line(row.get("line"))
     repeated = row.get("line") in REPEATED_LINES
     name = row.get("label") or (line.label if line else row.get("line"))
@@ -52,7 +53,7 @@ def _line(board: Board, row: StoredRow, labels: Mapping[str, str]) -> Row:
     key = f"expenditure-{row.pk}"
     tools = []
     if repeated and board.editable:
-        tools = board.moving(key, _("Remove “%(name)s” with its figures") % {"name": name})
+        tools = board.moving(key, loses % {"name": name})
     return Row(key, cells, head, line.indent if line else 0, tools, board.notes(row))
 
 

@@ -66,11 +66,13 @@ class Cell:
 
     @property
     def is_figure(self) -> bool:
-        return self.kind not in (None, Kind.TEXT)
+        return self.kind is not None and self.kind is not Kind.TEXT
 
     @property
     def state(self) -> str:
         """error, warning, waived, explained or nothing: the worst of its findings."""
+        if not self.findings:
+            return ""
         states = {_state_of(finding) for finding in self.findings}
         return next((state for state in STATES if state in states), "")
 
@@ -81,8 +83,12 @@ class Cell:
             classes += f" {state}"
         if self.why:
             classes += " refused"
-        body = self._output() if self.output or self.computed else self._control() if self.editable else self._plain()
-        return f'<span class="{classes}" data-cell="{self.address}">{body}{self._flag(state)}{self._pins()}{self.beside()}</span>'
+        if self.output or self.computed is not None:
+            body = self._output()
+        else:
+            body = self._control(state) if self.editable else self._plain()
+        flag = f'<span class="flag" aria-hidden="true">{STATES[state]}</span>' if state else ""
+        return f'<span class="{classes}" data-cell="{self.address}">{body}{flag}{self._pins()}{self.beside()}</span>'
 
     # the pieces
 
@@ -102,11 +108,11 @@ class Cell:
             f' data-formula="{escape(formula)}">{escape(text)}</output>'
         )
 
-    def _control(self) -> str:
+    def _control(self, state: str) -> str:
         stored = self.stored or ""
         text = stored if self.typed is None else self.typed
         common = f'id="{self.address}" name="{self.address}" aria-label="{escape(self.name)}"'
-        if self.state == "error" or self.why:
+        if state == "error" or self.why:
             common += ' aria-invalid="true"'
         if self.noted or self.why:
             common += f' aria-describedby="notes-{self.row_key}"'
@@ -129,13 +135,10 @@ class Cell:
         )
         return f"<select {common}>{options}</select>"
 
-    def _flag(self, state: str) -> str:
-        """A mark beside the colour: ! error, ? warning, ◇ waived, ✎ explained."""
-        mark = STATES.get(state)
-        return f'<span class="flag" aria-hidden="true">{mark}</span>' if mark else ""
-
     def _pins(self) -> str:
         """A flag for each remark, which leads to it; for who reviews the filing a link that pins one."""
+        if not self.pins and not self.pin_url:
+            return ""
         flags = "".join(
             _link("pinned", f"#remark-{pin.key}", "⚑", _("Remark: %(text)s") % {"text": pin.text}) for pin in self.pins
         )

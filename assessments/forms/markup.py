@@ -4,7 +4,7 @@ A template for each of them costs more than everything else on a page of sixty r
 through `escape`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from typing import Any
@@ -141,19 +141,3 @@ def _head(one: Row) -> str:
 
 def _content(thing: Cell | Words) -> str:
     return thing.markup() if isinstance(thing, Cell) else escape(str(thing))
-
-
-def step_link(item: Mapping[str, Any]) -> SafeString:
-    """A step of the checklist: mark, name, open findings, each in words too."""
-    errors, warnings = (
-        f'<span class="{look}">{mark} {item[key]}<span class="visually-hidden"> {escape(gettext(word))}</span></span>'
-        if item[key]
-        else ""
-        for key, look, mark, word in (("errors", "open", "●", "errors"), ("warnings", "open-warning", "▲", "warnings"))
-    )
-    state = item["state"]
-    current = ' aria-current="page"' if item["current"] else ""
-    return mark_safe(
-        f'<a href="{escape(item["url"])}"{current}><span class="sign sign-{state}" aria-hidden="true">{item["mark"]}</span>'
-        f'<span class="name">{escape(str(item["title"]))}<span class="visually-hidden"> – {item["word"]}</span></span>{errors}{warnings}</a>'
-    )

@@ -1,5 +1,7 @@
 """附件2 and each 附件3: funds, goal, scored indicators."""
 
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
 
 from assessments.document.amounts import spell
@@ -78,7 +80,8 @@ def indicators(board: Board) -> list[Block]:
     stored = [row for row in board.loaded.rows.indicators if row.parent == sheet.pk]
     head = [(board.label(f"indicators.{column}"), column) for column in LABELLED]
     head += [(_("Attainment"), "attainment"), ("", "does")]
-    rows = [_indicator(board, row, indicator) for row, indicator in zip(stored, documents, strict=False)]
+    words = _words(board)
+    rows = [_indicator(board, row, indicator, words) for row, indicator in zip(stored, documents, strict=False)]
     totals = [
         board.cell(sheet, column, f"{board.label('total')} {column}") for column in ("total_weight", "total_score")
     ]
@@ -101,20 +104,41 @@ def _named(board: Board, totals: list[Cell]) -> list[Cell]:
     return totals
 
 
-def _indicator(board: Board, row: StoredRow, indicator: Indicator) -> Row:
-    name = row.get("level3") or _("new row")
-    labels = {column: f"{name} {board.label(f'indicators.{column}')}" for column in LABELLED}
-    choices = [("", "—"), *IndicatorRow.Attainment.choices]
+class _Words(NamedTuple):
+    """What every row of indicators says, looked up once."""
+
+    labels: dict[str, str]
+    attainment: str
+    choices: list[tuple[str, str]]
+    unnamed: str
+    below: str
+    loses: str
+
+
+def _words(board: Board) -> _Words:
+    return _Words(
+        {column: board.label(f"indicators.{column}") for column in LABELLED},
+        _("Attainment"),
+        [("", "—"), *((value, str(label)) for value, label in IndicatorRow.Attainment.choices)],
+        _("new row"),
+        _("Add a row below"),
+        _("Remove “%(name)s” with its figures"),
+    )
+
+
+def _indicator(board: Board, row: StoredRow, indicator: Indicator, words: _Words) -> Row:
+    name = row.get("level3") or words.unnamed
+    labels = {column: f"{name} {label}" for column, label in words.labels.items()}
     cells: list[Cell] = [board.cell(row, column, labels[column], lines=2) for column in WORDS]
     cells += [
         board.cell(row, "weight", labels["weight"]),
         _score(board, row, indicator, labels["score"]),
         board.cell(row, "deviation", labels["deviation"], lines=2),
-        board.cell(row, "attainment", _("Attainment"), choices=choices, about=name),
+        board.cell(row, "attainment", words.attainment, choices=words.choices, about=name),
     ]
     tools = [
-        Tool(f"add:indicator:{row.parent}:{row.pk}", "+", _("Add a row below")),
-        *board.moving(f"indicator-{row.pk}", _("Remove “%(name)s” with its figures") % {"name": name}),
+        Tool(f"add:indicator:{row.parent}:{row.pk}", "+", words.below),
+        *board.moving(f"indicator-{row.pk}", words.loses % {"name": name}),
     ]
     return Row(f"indicator-{row.pk}", cells, None, 0, tools if board.editable else (), board.notes(row))
 

@@ -74,6 +74,10 @@ class Filing(Row):
     def __str__(self) -> str:
         return f"{self.enrolment} v{self.version}"
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state in words; Django's own translates those of every state for each filing of a list."""
+        return str(State(self.state).label)
+
 
 class BasicData(Row):
     """附件1 outside its table: headcount, buildings, economy measures. `absent` is relative to `basic_data`."""

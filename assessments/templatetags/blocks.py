@@ -3,15 +3,16 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from assessments.forms import markup
+from assessments.forms import checklist_markup, findings_markup, markup
 from assessments.forms.board import Fields, Lines
 
 register = template.Library()
-register.filter("answering", markup.answering)
 register.filter("kind", markup.kind)
-register.filter("step_link", markup.step_link)
+register.filter("checklist", checklist_markup.checklist)
+register.filter("step_rows", checklist_markup.step_rows)
 register.filter("table", markup.table)
 register.filter("tools", markup.tools)
+register.simple_tag(findings_markup.findings, name="findings")
 
 
 @register.filter

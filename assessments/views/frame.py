@@ -28,7 +28,12 @@ WORDS = {
     INCOMPLETE: gettext_lazy("incomplete"),
     NOT_STARTED: gettext_lazy("not started"),
 }
-NAMED_GROUPS = ("basic_data", "department_evaluation", "projects", "report")
+NAMED_GROUPS = {
+    "basic_data": gettext_lazy("Basic data"),
+    "department_evaluation": gettext_lazy("Department evaluation"),
+    "projects": gettext_lazy("Project evaluation"),
+    "report": gettext_lazy("Report"),
+}
 
 
 def person(request: HttpRequest) -> User:
@@ -173,11 +178,12 @@ def checklist_context(
 def tree(loaded: Loaded, statuses: Sequence[StepStatus], here: str | None) -> list[dict[str, Any]]:
     """The checklist as nested items: attachments, their steps, and the parts of projects."""
     groups: list[dict[str, Any]] = []
+    words = {state: str(word) for state, word in WORDS.items()}
     for status in statuses:
         if not groups or groups[-1]["key"] != status.step.group:
             groups.append({"key": status.step.group, "title": _group_title(loaded, status.step.group), "items": []})
         items = groups[-1]["items"]
-        item = _item(loaded, status, here)
+        item = _item(loaded, status, here, words)
         if status.step.parent:
             _under_project(loaded, items, item, status)
         else:
@@ -189,21 +195,15 @@ def _group_title(loaded: Loaded, group: str) -> str:
     if group not in NAMED_GROUPS:
         return ""
     year = loaded.document.fiscal_year
-    name = {
-        "basic_data": _("Basic data"),
-        "department_evaluation": _("Department evaluation"),
-        "projects": _("Project evaluation"),
-        "report": _("Report"),
-    }[group]
-    return f"{loaded.template.label(f'attachment.{group}', year)} {name}"
+    return f"{loaded.template.label(f'attachment.{group}', year)} {NAMED_GROUPS[group]}"
 
 
-def _item(loaded: Loaded, status: StepStatus, here: str | None) -> dict[str, Any]:
+def _item(loaded: Loaded, status: StepStatus, here: str | None, words: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "title": status.step.title,
+        "title": str(status.step.title),
         "url": step_url(loaded.filing.pk, status.step.slug),
         "mark": MARKS.get(status.state, "○"),
-        "word": WORDS[status.state],
+        "word": words[status.state],
         "state": status.state,
         "errors": status.errors,
         "warnings": status.warnings,
