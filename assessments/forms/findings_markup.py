@@ -38,7 +38,8 @@ def _finding(line: Any, take: str, answer: str, *, basis: bool) -> str:
     if line.untaken:
         parts.append(render_to_string("components/take.html", {"figure": line.untaken, "form": take}))
     if basis:
-        parts.append(f'<p class="basis">{escape(gettext("Basis:"))} {escape(one.basis)}</p>')
+        word = gettext("Basis:")
+        parts.append(f'<p class="basis">{escape(word)} {escape(one.basis)}</p>')
     if one.severity is Severity.WARNING:
         parts += _answer(line, answer)
     return "".join(parts) + "</li>"
