@@ -45,11 +45,13 @@ def pdf(page: Printout) -> bytes:
 
 def _draw(page: Printout, missing: frozenset[int]) -> tuple[bytes, frozenset[int]]:
     """The PDF, and the signs in it that have no glyph; those in `missing` are spelled out."""
+    from reports.documents.pdffonts import Fonts
     from reports.documents.pdfobjects import make
 
-    css, fonts = _style()
+    css, fonts, kept = _style()
     html = _html()(_page(page, "", missing))
     document = html.render(stylesheets=[css], font_config=fonts)
+    document.fonts = Fonts(kept)
     if page.data:
         document.metadata.attachments = [_data(page)]
     content: bytes = document.write_pdf(pdf_variant=None if page.draft else "pdf/a-3a", finisher=make)
@@ -123,8 +125,8 @@ def _page(page: Printout, style: str, missing: frozenset[int] = frozenset()) -> 
 
 
 @cache
-def _style() -> tuple[Any, Any]:
-    """The style sheet and the fonts, read once a process."""
+def _style() -> tuple[Any, Any, dict[int, Any]]:
+    """The style sheet and the fonts, read once a process; the last are those that were drawn with."""
     from weasyprint import CSS as StyleSheet
     from weasyprint.text.fonts import FontConfiguration
 
@@ -136,7 +138,7 @@ def _style() -> tuple[Any, Any]:
     )
     text = faces + CSS.read_text(encoding="utf-8")
     atexit.register(_style.cache_clear)  # the fonts must be given up before the modules they need are
-    return StyleSheet(string=text, font_config=fonts, url_fetcher=_fetcher()), fonts
+    return StyleSheet(string=text, font_config=fonts, url_fetcher=_fetcher()), fonts, {}
 
 
 @cache
