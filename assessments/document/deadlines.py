@@ -33,9 +33,7 @@ def last_day(text: str, year: int) -> date | None:
     """The last day of the deadline that a text (digits plain, white space gone) states; None where it states none."""
     reader = _Reader(year)
     rest = TOKEN.sub(reader.take, text)
-    if not reader.anchored or any(mark.isdigit() for mark in rest):
-        return None
-    return reader.end
+    return None if any(mark.isdigit() for mark in rest) else reader.end
 
 
 class _Reader:
@@ -44,16 +42,15 @@ class _Reader:
     def __init__(self, year: int) -> None:
         self.year = year
         self.month: int | None = None
-        self.anchored = False
         self.end: date | None = None
 
     def take(self, match: re.Match[str]) -> str:
         part = match.groupdict()
         if part["half"] or part["quarter"]:
-            return self._part_of_year(match)
+            self._part_of_year(match)
+            return "/"
         if part["later_day"]:
             return self._later_day(match)
-        self.anchored = True
         if part["iso"] or part["iso_month"]:
             self._iso(part["iso"] or part["iso_month"])
         elif part["year"]:
@@ -69,14 +66,12 @@ class _Reader:
         self.year, self.month = numbers[0], numbers[1]
         self.end = self._in_month(str(numbers[2]) if len(numbers) == 3 else None, None)
 
-    def _part_of_year(self, match: re.Match[str]) -> str:
-        """A half or a quarter is a deadline only in a year that is named."""
-        if not self.anchored or self.end is None:
-            return match[0]
-        half, quarter = match["half"], match["quarter"]
-        self.month = QUARTERS[quarter] * 3 if quarter else {"上": 6, "下": 12}[half]
-        self.end = self._in_month(None, None)
-        return "/"
+    def _part_of_year(self, match: re.Match[str]) -> None:
+        """A half or a quarter is a deadline only in a year that is named; elsewhere it is a word, with a digit in it or without."""
+        if self.end is not None:
+            half, quarter = match["half"], match["quarter"]
+            self.month = QUARTERS[quarter] * 3 if quarter else {"上": 6, "下": 12}[half]
+            self.end = self._in_month(None, None)
 
     def _later_day(self, match: re.Match[str]) -> str:
         """The day that ends a range within a month: 12月1日至15日."""
