@@ -104,7 +104,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Finished documents, shared by every process of this machine.
     "documents": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "reports.documents.files.DocumentFiles",
         "LOCATION": DATA_DIR / "cache" / "documents",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 20_000},

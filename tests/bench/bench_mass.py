@@ -69,7 +69,7 @@ def _bundle(city, filing: Filing, keys: list[int]) -> str:  # type: ignore[no-un
 
 def _on_disk(folder: Path) -> dict[str, Any]:
     """The settings by which both processes keep finished documents in one place, as the product does."""
-    kept = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": folder / "documents"}
+    kept = {"BACKEND": "reports.documents.files.DocumentFiles", "LOCATION": folder / "documents"}
     return {"CACHES": settings.CACHES | {"documents": kept | {"TIMEOUT": None}}, "BUNDLES_DIR": folder / "bundles"}
 
 
