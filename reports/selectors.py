@@ -15,7 +15,8 @@ from assessments.document.paths import cells
 from assessments.extensions import Download, Event
 from assessments.models import CONCLUDED, Enrolment, Filing, State, User
 from assessments.selectors.access import roles_of, visible_filings
-from reports.models import Decision, Submission
+from assessments.selectors.prepared import Blank, Prepared
+from reports.models import Decision, Submission, Verb
 
 QUEUED = (State.SIGNING, State.SUPERVISION, State.FIRST_REVIEW, State.SECOND_REVIEW, State.APPROVAL)
 
@@ -120,11 +121,20 @@ def _document(sha256: str) -> document.Filing:
     return codec.loads(texts[0])
 
 
+_moves = Prepared(
+    lambda: (
+        Decision.objects.filter(filing=Blank("filing", Filing._meta.pk))
+        .order_by("at", "pk")
+        .values_list("at", "by__full_name", "verb", "reason")
+    )
+)
+
+
 def timeline(filing: Filing) -> list[Event]:
     """The moves of a filing, oldest first."""
-    decisions = Decision.objects.filter(filing=filing).select_related("by").order_by("at", "pk")
     return [
-        Event(at=one.at, who=one.by.full_name, what=str(one.get_verb_display()), reason=one.reason) for one in decisions
+        Event(at=at, who=who, what=str(Verb(verb).label), reason=reason)
+        for at, who, verb, reason in _moves.ask(filing=filing.pk)
     ]
 
 

@@ -17,11 +17,12 @@ from assessments.document import template as templates
 from assessments.document.amounts import EXACT, round_half_up
 from assessments.document.cells import is_blank
 from assessments.document.supplied import supplied
-from assessments.models import Filing, FiscalYear, Role, RoleName, User
+from assessments.models import Department, Filing, FiscalYear, Role, RoleName, User
 from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.clock import due
 from assessments.selectors.documents import Loaded
 from assessments.selectors.kept import judged
+from assessments.selectors.prepared import Blank, Prepared
 from reports.comparing import differences
 from reports.models import BrokenRule, Submission
 
@@ -72,13 +73,23 @@ def reasons_in(findings: tuple[Finding, ...]) -> list[str]:
     return reasons
 
 
+_heads = Prepared(
+    lambda: (
+        Role.objects.filter(
+            department=Blank("department", Department._meta.pk),
+            name=RoleName.UNIT_HEAD,
+            ended_at=None,
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("pk")[:1]
+    )
+)
+
+
 def unit_head(filing: Filing) -> User | None:
     """The account that can sign for the department."""
-    roles = Role.objects.filter(
-        department=filing.enrolment.department_id, name=RoleName.UNIT_HEAD, ended_at=None, user__is_active=True
-    )
-    role = roles.select_related("user").order_by("pk").first()
-    return role.user if role else None
+    return next((role.user for role in _heads.ask(department=filing.enrolment.department_id)), None)
 
 
 def filled(filing: Filing, user: User) -> Filled:

@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import Manager, QuerySet
 
 from assessments.document import filing as document
@@ -141,8 +140,6 @@ def load(pk: int) -> Loaded:
 
 def hold(pk: int) -> Filing:
     """The filing with this key, its row and that of its basic data locked until the transaction ends. Raises `Filing.DoesNotExist`."""
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("A filing is held in a transaction.")
     for filing in _locked.ask(pk=pk):
         return filing
     raise Filing.DoesNotExist

@@ -12,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 Answer = TypeVar("Answer")
 KEY_BITS = 63
@@ -88,6 +89,8 @@ def _bind(compiled: _Compiled, values: dict[str, Any]) -> SQLCompiler:
     """The compiler as if it had just compiled the query with these values, on the connection of this thread."""
     bound: Any = copy(compiled.compiler)
     bound.connection = connections[DEFAULT_DB_ALIAS]
+    if compiled.rows.query.select_for_update and not bound.connection.in_atomic_block:
+        raise TransactionManagementError("Rows are locked within a transaction.")
     params = tuple(one.fill(values, bound.connection) if isinstance(one, Blank) else one for one in compiled.params)
     bound.as_sql = lambda: (compiled.sql, params)
     bound.get_converters = lambda _columns: compiled.converters

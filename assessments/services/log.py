@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from assessments.context import current_request
 from assessments.models import LogEntry, LogHead, User
+from assessments.selectors.prepared import Prepared
 
 # What can be logged. A new verb is registered here with its meaning, which is translated when it is shown.
 VERBS = {
@@ -111,7 +112,10 @@ def record(
 
 def hold() -> LogHead:
     """The end of the log, locked until the transaction ends: whoever else appends, or holds it to do something once, waits."""
-    return LogHead.objects.select_for_update().filter(pk=1).first() or LogHead(pk=1)
+    return next(iter(_end.ask()), None) or LogHead(pk=1)
+
+
+_end = Prepared(lambda: LogHead.objects.select_for_update().filter(pk=1))
 
 
 def verify(read: Callable[[], None] = lambda: None) -> Verdict:
