@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.models import CONCLUDED, Department, DepartmentPeriod, Enrolment, Extension, Filing, FiscalYear, State
@@ -41,16 +41,42 @@ def progress(year: FiscalYear, today: date, *, text: str = "", state: str = "") 
     )
     if text:
         found = found.filter(Q(name__icontains=text) | Q(department__code__startswith=text))
+    if state in ("none", "late"):
+        found = found.filter(required=True)
     if state == "none":
-        found = found.filter(filing_state=None, required=True)
+        found = found.filter(_not_begun())
     elif state == "late":
-        reached = Coalesce("filing_state", Value(State.DRAFT), output_field=CharField())  # looked up once for each
-        found = found.alias(reached=reached).filter(
-            due_on__lt=today, required=True, reached__in=(State.DRAFT, State.SIGNING)
-        )
+        found = found.filter(_past_due(year, today), _at(State.DRAFT, State.SIGNING) | _not_begun())
     elif state in State.values:
-        found = found.filter(filing_state=state)
+        found = found.filter(_at(state))
     return found.order_by("department__code")
+
+
+# Which departments a list has is asked of whole sets: the annotations above would be looked up for each department of the year, shown or not
+
+
+def _not_begun() -> Q:
+    return Q(~Exists(Filing.objects.filter(enrolment=OuterRef("pk"))))
+
+
+def _at(*states: str) -> Q:
+    """Enrolments whose newest filing stands at one of these states. What is in work is always the newest (`filing_one_in_work`)."""
+    filings = _newest() if set(states) & set(CONCLUDED) else Filing.objects.all()
+    return Q(pk__in=filings.filter(state__in=states).values("enrolment"))
+
+
+def _newest() -> QuerySet[Filing]:
+    later = Filing.objects.filter(enrolment=OuterRef("enrolment"), version__gt=OuterRef("version"))
+    return Filing.objects.filter(~Exists(later))
+
+
+def _past_due(year: FiscalYear, today: date) -> Q:
+    """Enrolments whose due day is over: that of their newest extension, of most the year's."""
+    newer = Q(granted_at__gt=OuterRef("granted_at")) | Q(granted_at=OuterRef("granted_at"), pk__gt=OuterRef("pk"))
+    holding = Extension.objects.filter(~Exists(Extension.objects.filter(newer, enrolment=OuterRef("enrolment"))))
+    if year.due_on < today:
+        return ~Q(pk__in=holding.filter(due_on__gte=today).values("enrolment"))
+    return Q(pk__in=holding.filter(due_on__lt=today).values("enrolment"))
 
 
 def not_enrolled(year: FiscalYear) -> QuerySet[Department]:
@@ -64,8 +90,7 @@ def not_enrolled(year: FiscalYear) -> QuerySet[Department]:
 def counts(year: FiscalYear) -> dict[str, int]:
     """How many departments stand in which state; "none" for those that have not begun. Two queries."""
     required = Enrolment.objects.filter(fiscal_year=year, required=True)
-    later = Filing.objects.filter(enrolment=OuterRef("enrolment"), version__gt=OuterRef("version"))
-    newest = Filing.objects.filter(~Exists(later), enrolment__in=required)
+    newest = _newest().filter(enrolment__fiscal_year=year, enrolment__required=True)
     found = dict(newest.order_by().values_list("state").annotate(number=Count("pk")))
     begun = sum(found.values())
     return found | {"none": required.count() - begun}
