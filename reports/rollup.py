@@ -169,9 +169,12 @@ def _mean(scores: Sequence[Decimal]) -> Decimal | None:
 
 
 def _banded(bands: Sequence[Band], figures: Sequence[Decimal | None]) -> tuple[Count, ...]:
-    """How many figures lie in each band, the highest first; those that are blank last, where there are any."""
+    """How many figures lie in each band, the highest first; those that are blank last, where there are any.
+
+    A dash as the forms print it: the wave dash of the printing fonts hangs above the line.
+    """
     counts = [
-        Count(band.label.replace(" – ", "～"), sum(band.holds(one) for one in figures)) for band in reversed(bands)
+        Count(band.label.replace(" – ", "—"), sum(band.holds(one) for one in figures)) for band in reversed(bands)
     ]
     blank = sum(one is None for one in figures)
     return (*counts, Count(gettext("No figure"), blank)) if blank else tuple(counts)

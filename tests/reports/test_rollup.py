@@ -198,3 +198,11 @@ def test_an_empty_year_says_so(city):
     assert (found.required, found.units, found.as_of) == (0, (), None)
     response = signed_in(other).get(reverse("rollup", args=(2024,)))
     assert "尚无部门报送自评材料" in response.context["html"]
+
+
+def test_no_band_is_named_with_a_dash_that_the_printing_fonts_hang_above_the_line(city, reviewed):
+    found = rollup.summary(city.performance, city.year)
+    labels = [one.label for counts in (found.scores, found.rates) for one in counts]
+    assert "95—100" in labels
+    assert "95—100%" in labels
+    assert not any(sign in label for label in labels for sign in "～~–")
