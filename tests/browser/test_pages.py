@@ -53,6 +53,20 @@ def too_wide(one: Desk) -> bool:
     return bool(one.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
+def broken_figures(one: Desk) -> list[str]:
+    """Figures of a table that do not stand in one line."""
+    found = one.page.eval_on_selector_all(
+        ".form td, .grid td, .list td",
+        """all => all.filter((cell) => {
+          if (!/^[0-9][0-9.,%]*$/.test(cell.textContent.trim())) return false;
+          const range = document.createRange();
+          range.selectNodeContents(cell);
+          return new Set([...range.getClientRects()].map((line) => Math.round(line.bottom))).size > 1;
+        }).map((cell) => cell.textContent.trim())""",
+    )
+    return [f"in two lines: {text}" for text in found]
+
+
 @pytest.mark.parametrize("username", ROLES)
 def test_every_page_of_a_role(desk, username):
     one, faults = desk(username), {}
@@ -61,6 +75,8 @@ def test_every_page_of_a_role(desk, username):
             faults[path] = found
         if too_wide(one):
             faults.setdefault(path, []).append("wider than the screen")
+        if found := broken_figures(one):
+            faults.setdefault(path, []).extend(found)
     assert faults == {}
 
 
@@ -69,7 +85,7 @@ def test_every_page_at_200_per_cent_in_english(desk, username):
     one, faults = desk(username, viewport=HALF), []
     one.page.context.add_cookies([{"name": "django_language", "value": "en", "url": one.site.url}])
     for path in kinds_of_page(one):
-        if too_wide(one):
+        if too_wide(one) or broken_figures(one):
             faults.append(path)
     assert faults == []
 
