@@ -73,7 +73,7 @@ bench: install-tests  ## measure the speeds on SQLite and PostgreSQL (ONLY="rule
 
 soak: install-tests  ## the long proofs (kills, mass moves, mutation, fuzzing)
 	env -u DATABASE_URL $(PYTEST) -m soak
-	.ci/with-postgres.sh $(PYTEST) -m soak
+	.ci/with-postgres.sh $(PYTEST) -m "soak and not pure"
 
 messages: install-tests  ## collect the texts to translate into locale/
 	$(PY) manage.py makemessages --locale zh_Hans --no-location --ignore .venv --ignore $(DATA) --ignore tests

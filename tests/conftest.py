@@ -21,7 +21,7 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000, d
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    hypothesis.settings.load_profile("soak" if config.option.markexpr == "soak" else "test")
+    hypothesis.settings.load_profile("soak" if config.option.markexpr.startswith("soak") else "test")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
