@@ -29,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if PURE & set(item.path.parents) and not uses_database(item):
             item.add_marker(pytest.mark.pure)
+    # The longest single tests begin first, so that no worker waits for another at the end.
+    items.sort(key=lambda item: item.path.name != "test_permissions.py")
 
 
 def uses_database(item: pytest.Item) -> bool:
