@@ -25,4 +25,7 @@ def home_panels(request: HttpRequest) -> list[Panel]:
         context = {"year": year, "summary": summary, "pictures": pictures(summary, url), "url": url}
         context["reviews"] = roles.reviews
         panels.append(Panel("reports/panel_progress.html", context))
+    if year is not None and roles.administers:
+        filings = selectors.reopenable(user).select_related("enrolment__fiscal_year", "enrolment__department")
+        panels.append(Panel("reports/panel_reopen.html", {"year": year, "filings": list(filings[:10])}))
     return panels

@@ -13,7 +13,7 @@ from assessments.document import filing as document
 from assessments.document import policy as policies
 from assessments.document.paths import cells
 from assessments.extensions import Download, Event
-from assessments.models import CONCLUDED, Enrolment, Filing, State, User
+from assessments.models import CONCLUDED, Enrolment, Filing, FiscalYear, State, User
 from assessments.selectors.access import roles_of, visible_filings
 from assessments.selectors.prepared import Blank, Prepared
 from reports.models import Decision, Submission, Verb
@@ -151,6 +151,16 @@ def own_newest_decision(user: User, filing_pk: int, verb: str) -> Decision | Non
     """The newest decision on a filing, if this person made it with this verb."""
     newest = Decision.objects.filter(filing=filing_pk).select_related("filing__enrolment").order_by("-pk").first()
     return newest if newest is not None and (newest.by_id, newest.verb) == (user.pk, verb) else None
+
+
+def reopenable(user: User) -> QuerySet[Filing]:
+    """The concluded filings that an administrator may reopen, the last concluded first: no later version is in work, the year is not closed."""
+    later = Filing.objects.filter(enrolment=OuterRef("enrolment"), version__gt=OuterRef("version"))
+    found = visible_filings(user) if roles_of(user).administers else Filing.objects.none()
+    found = found.filter(~Exists(later), state__in=CONCLUDED).exclude(
+        enrolment__fiscal_year__status=FiscalYear.Status.CLOSED
+    )
+    return found.order_by("-state_since", "-pk")
 
 
 def queue(user: User) -> QuerySet[Filing]:

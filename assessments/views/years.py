@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.forms.years import EnrolForm, ExtensionForm, ObligationForm, OpenYearForm, YearForm
-from assessments.models import Department, Enrolment, FiscalYear, State
+from assessments.models import CONCLUDED, Department, Enrolment, FiscalYear, State
 from assessments.selectors import years as selectors
 from assessments.selectors.access import visible_filings
 from assessments.services import years as services
@@ -116,6 +116,7 @@ def _progress(request: HttpRequest, row: FiscalYear) -> dict[str, Any]:
     page = Paginator(_departments(request, row), PAGE_SIZE).get_page(request.GET.get("page"))
     labels = dict(State.choices)
     for enrolment in page.object_list:
+        enrolment.concluded = enrolment.filing_state in CONCLUDED  # only these an administrator reads
         enrolment.state_label = labels.get(enrolment.filing_state, "")
         enrolment.late = (
             enrolment.required
