@@ -130,6 +130,9 @@ def _style() -> tuple[Any, Any, dict[int, Any]]:
     from weasyprint import CSS as StyleSheet
     from weasyprint.text.fonts import FontConfiguration
 
+    from reports.documents.pdflayout import answer_once
+
+    answer_once()
     fonts = FontConfiguration()
     faces = "".join(
         f'@font-face{{font-family:"{name}";src:url("file://{quote(str(Path(settings.FONTS_DIR).absolute() / file))}")}}'

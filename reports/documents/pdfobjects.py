@@ -100,6 +100,7 @@ def write(pdf: Any, output: BinaryIO, version: str | None, identifier: object, _
     if identifier:
         extra["ID"] = pydyf.Array([pydyf.String(md5(every, usedforsecurity=False).hexdigest())] * 2)
     _add(pdf, _table([*places, (1, start, 0)], extra))
+    del pdf.write  # nothing holds the objects any more
     output.write(file + pdf.objects[-1].indirect + f"\nstartxref\n{start}\n%%EOF\n".encode())
 
 
