@@ -164,7 +164,8 @@ class Board:
 
     def cell(self, row: StoredRow, column: str, label: Words, **more: Any) -> Cell:
         """The cell in a column of a row."""
-        address = f"{row.kind}-{row.pk}-{column}"
+        key = f"{row.kind}-{row.pk}"
+        address = f"{key}-{column}"
         self.shown.add(address)
         slot = row.shape.slots[column]
         prefix = self.loaded.places[row.kind, row.pk]
@@ -174,28 +175,28 @@ class Board:
             address,
             label,
             _text(row.get(column)),
-            kind=slot.kind if slot.kind is not None else Kind.TEXT,
+            kind=slot.kind or Kind.TEXT,
             editable=self.editable,
             output=column in NEVER_TYPED,
             computed=self.computed.get(path),
             findings=self.by_address.get(address, ()),
             typed=refusal.typed if refusal else None,
             why=refusal.reason if refusal else "",
-            noted=f"{row.kind}-{row.pk}" in self.by_row,
+            noted=key in self.by_row,
             path=path,
             submitted=self.submitted.get(path),
-            approved=self._approved(path, column),
+            approved=self._approved(path) if column == "prior_final" else None,
             pins=self.pinned.get(path, ()),
             pin_url=f"{self.pin_url}{quote(path)}#pin" if self.pin_url else "",
             **more,
         )
 
-    def _approved(self, path: str, column: str) -> Figure | None:
+    def _approved(self, path: str) -> Figure | None:
         """What last year's approved filing states for a figure of this year that repeats it."""
         before = self.judged.facts.before
-        if column != "prior_final" or not before or "[special_fund" in path:
+        if not before or "[special_fund" in path:
             return None
-        found = before.get(f"{path.removesuffix(column)}final")
+        found = before.get(f"{path.removesuffix('prior_final')}final")
         return found if isinstance(found, Figure) and not found.blank else None
 
     def notes(self, row: StoredRow, columns: Iterable[str] | None = None) -> list[Finding]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
 
 from assessments.document.cells import Figure, Text
 from assessments.forms.board import Block, Fields, Row, Table
@@ -40,6 +43,17 @@ def last_year(name: str, blocks: Sequence[Block], stored: Stored, year: int) -> 
         if rows:
             found.append(LastYear(head, rows))
     return found
+
+
+def figures(block: LastYear) -> SafeString:
+    """The markup of a block: a row has a place on the page of nearly every row of the step."""
+    labels = "".join(f'<th scope="col">{escape(label)}</th>' for label in block.head)
+    head = f"<thead><tr><td></td>{labels}</tr></thead>" if block.head else ""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(label)}</th>{"".join(f"<td>{escape(text)}</td>" for text in texts)}</tr>'
+        for label, texts in block.rows
+    )
+    return mark_safe(f'<table class="last-year">{head}<tbody>{rows}</tbody></table>')
 
 
 def _texts(row: Row, stored: Stored) -> Iterator[str]:

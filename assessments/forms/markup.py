@@ -5,7 +5,7 @@ through `escape`.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -83,13 +83,19 @@ def notes(findings: Iterable[Finding], key: str) -> str:
 
 def tool(button: Tool) -> str:
     """A button; one that loses something asks a second time and says what."""
-    label, value, title = escape(str(button.label)), escape(button.value), escape(str(button.title))
-    named = f' title="{title}" aria-label="{title}"' if title else ""
+    value, (label, named) = escape(button.value), _face(str(button.label), str(button.title))
     if button.confirm:
         again = f'<button type="submit" class="btn btn-sm btn-outline-danger" name="do" value="{value}">{escape(str(button.confirm))}</button>'
         return f'<details class="remove"><summary{named}>{label}</summary><div>{again}</div></details>'
-    look = "tool" if title else "btn btn-sm btn-outline-primary"
+    look = "tool" if named else "btn btn-sm btn-outline-primary"
     return f'<button type="submit" class="{look}" name="do" value="{value}"{named}>{label}</button>'
+
+
+@lru_cache(maxsize=256)
+def _face(label: str, title: str) -> tuple[str, str]:
+    """What a button shows and what it is called: the same on every row."""
+    title = escape(title)
+    return escape(label), f' title="{title}" aria-label="{title}"' if title else ""
 
 
 def tools(buttons: Iterable[Tool]) -> SafeString:

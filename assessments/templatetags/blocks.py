@@ -3,13 +3,14 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from assessments.forms import checklist_markup, findings_markup, markup
+from assessments.forms import checklist_markup, findings_markup, last_year, markup
 from assessments.forms.board import Fields, Lines
 
 register = template.Library()
 register.filter("kind", markup.kind)
 register.filter("checklist", checklist_markup.checklist)
 register.filter("step_rows", checklist_markup.step_rows)
+register.filter("figures", last_year.figures)
 register.filter("table", markup.table)
 register.filter("tools", markup.tools)
 register.simple_tag(findings_markup.findings, name="findings")

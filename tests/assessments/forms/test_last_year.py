@@ -6,7 +6,7 @@ from assessments.document import codec
 from assessments.document.paths import cells
 from assessments.forms.board import Board
 from assessments.forms.filing_notes import NOTES
-from assessments.forms.last_year import LastYear, last_year
+from assessments.forms.last_year import LastYear, figures, last_year
 from assessments.forms.layouts import LAYOUTS, layout
 from assessments.selectors.kept import judged
 from assessments.selectors.steps import find_step
@@ -62,3 +62,12 @@ def test_nothing_without_last_year_or_where_rows_change_their_places(blocks):
 def test_every_step_has_its_filing_notes():
     assert NOTES.keys() == LAYOUTS.keys()
     assert all(NOTES.values())
+
+
+def test_its_table_is_written_as_text():
+    nasty = "<script>\"'&"
+    drawn = figures(LastYear(["", nasty], [(nasty, ["", nasty]), ("b", ["1", "2"])]))
+    assert "<script" not in drawn
+    assert drawn.count("&lt;script&gt;&quot;&#x27;&amp;") == 3
+    assert "<thead>" in drawn
+    assert "<thead>" not in figures(LastYear([], [("a", ["1"])]))
