@@ -7,7 +7,6 @@ through `escape`.
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from html import escape
-from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -40,34 +39,6 @@ def kind(finding: Finding) -> SafeString:
         mark, word = MARKS[str(finding.severity)], str(KINDS[str(finding.severity)])
     url, rule = _catalogue(), escape(finding.rule)
     return mark_safe(f'<span class="kind">{mark} {escape(word)} <a href="{url}#{rule}">{rule}</a></span>')
-
-
-def answering(line: Any, form: str) -> SafeString:
-    """The field in which a warning is answered, part of the form of that id; open where something is to be done about the answer.
-
-    `line` is an `assessments.views.frame.Line`.
-    """
-    key, stored = escape(line.key), escape(line.answer)
-    shown = stored if line.typed is None else escape(line.typed)
-    if line.rejected:
-        ask = gettext("Give another answer")
-    else:
-        ask = gettext("Change the explanation") if line.answer else gettext("Explain")
-    name, why, save = (
-        gettext("Explanation"),
-        gettext("Explain why the figures are right"),
-        gettext("Save the explanation"),
-    )
-    label = escape(f"{name} {line.finding.rule} {line.finding.place}")
-    opened = " open" if line.stale or line.rejected or line.typed is not None else ""
-    return mark_safe(
-        f'<details{opened}><summary>{escape(ask)}</summary><label class="visually-hidden" for="answer-{key}">{label}</label>'
-        f'<input type="hidden" form="{form}" name="stood-{key}" value="{stored}">'
-        f'<textarea class="form-control" form="{form}" id="answer-{key}" name="answer-{key}" rows="2" maxlength="4000"'
-        f' placeholder="{escape(why)}">\n{shown}</textarea><div class="buttons">'
-        f'<button type="submit" class="btn btn-sm btn-outline-primary" form="{form}" name="explain" value="{key}">'
-        f"{escape(save)}</button></div></details>"
-    )
 
 
 @cache
