@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.importing.bulk import running
@@ -117,11 +117,9 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     if row.kind != VALIDATE_YEAR:
         _name_all([row])
         return redirect(row.url)
-    seconds = _seconds_left(row) if row.under_way else None
     context = {
         "job": row,
-        "seconds_left": seconds,
-        "minutes_left": round((seconds or 0) / 60),
+        "left": _time_left(row),
         "rules": _rules(row),
     }
     response = render(request, "jobs/job.html", context)
@@ -130,11 +128,17 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _seconds_left(row: Job) -> int | None:
-    if not (row.started_at and row.finished and row.total):
-        return None
+def _time_left(row: Job) -> str:
+    """How long a job still takes, in words; empty where that cannot be told."""
+    if not (row.under_way and row.started_at and row.finished and row.total):
+        return ""
     spent = (timezone.now() - row.started_at).total_seconds()
-    return round(spent / row.finished * (row.total - row.finished))
+    seconds = round(spent / row.finished * (row.total - row.finished))
+    if seconds < 100:
+        words = ngettext("about %(seconds)s second left", "about %(seconds)s seconds left", seconds)
+        return words % {"seconds": seconds}
+    minutes = round(seconds / 60)
+    return ngettext("about %(minutes)s minute left", "about %(minutes)s minutes left", minutes) % {"minutes": minutes}
 
 
 def _rules(row: Job) -> list[tuple[str, str, int]]:

@@ -1,10 +1,13 @@
 """The page of jobs: what each role asked for, in words, and the page that each job leads to."""
 
+import datetime
 import importlib
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.document.policy import DEFAULT, to_json
 from assessments.importing.bulk import running
@@ -110,3 +113,25 @@ def test_jobs_of_before_are_given_the_kind_of_their_import(city):
     assert listed(city.security) == []
     importlib.import_module("assessments.migrations.0012_import_jobs_name_their_kind").name_kinds(apps, None)
     assert listed(city.security) == [("bulk_look", reverse("bulk_import", args=(made.pk,)))]
+
+
+@pytest.mark.parametrize(
+    ("finished", "spent", "words"),
+    [
+        (0, 60, ""),
+        (30, 30, "about 70 seconds left"),
+        (99, 99, "about 1 second left"),
+        (50, 99, "about 99 seconds left"),
+        (50, 100, "about 2 minutes left"),
+        (10, 60, "about 9 minutes left"),
+    ],
+)
+def test_a_running_job_says_how_long_it_still_takes(city, finished, spent, words):
+    now = timezone.now()
+    started = now - datetime.timedelta(seconds=spent)
+    facts = {"status": "running", "started_at": started, "seen_at": now, "total": 100, "finished": finished}
+    job = Job.objects.create(kind="validate_year", arguments={"year": 2024}, asked_by=city.administrator, **facts)
+    with override("en"):
+        client = signed_in(city.administrator)
+        client.cookies["django_language"] = "en"
+        assert client.get(reverse("job", args=(job.pk,))).context["left"] == words
