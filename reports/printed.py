@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from assessments.document import filing as document
-from assessments.document.supplied import supplied
 from assessments.document.template import Template
 from assessments.models import Filing, State
 from assessments.rules import Finding
@@ -33,5 +32,5 @@ def printed(filing: Filing, loaded: Loaded | None = None) -> Printed:
     submission = current_submission(filing) if filing.state != State.DRAFT else None
     if submission is None:
         loaded = loaded or load(filing.pk)
-        return Printed(supplied(loaded.document), loaded.template, findings_of(loaded), None)
+        return Printed(loaded.whole, loaded.template, findings_of(loaded), None)
     return Printed(submission.document, submission.template, submission.findings, submission)

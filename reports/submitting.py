@@ -16,7 +16,6 @@ from assessments.document import policy as policies
 from assessments.document import template as templates
 from assessments.document.amounts import EXACT, round_half_up
 from assessments.document.cells import is_blank
-from assessments.document.supplied import supplied
 from assessments.models import Department, Filing, FiscalYear, Role, RoleName, User
 from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.clock import due
@@ -122,7 +121,7 @@ def freeze(filing: Filing, *, by: User, at: datetime) -> Submission:
     if ready.cells:
         filing.absent = ready.loaded.rows.filing.absent
         filing.save(update_fields=["absent", *ready.cells])
-    frozen = _answers_that_hold(supplied(ready.loaded.document), ready.findings)
+    frozen = _answers_that_hold(ready.loaded.whole, ready.findings)
     last = Submission.objects.filter(filing=filing).order_by("-number").first()
     submission = Submission(
         filing=filing,

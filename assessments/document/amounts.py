@@ -8,7 +8,7 @@ one number or two. Everything else is refused; nothing is guessed.
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,8 @@ MAX_LENGTH = 64
 
 WIDE = str.maketrans("０１２３４５６７８９．，％﹪＋－−﹣", "0123456789.,%%+---")
 FIGURE = re.compile(r"\s*([+-]?)\s*([0-9][0-9,]*)(?:\.([0-9]+))?\s*([^0-9\s.,+\-](?:.*\S)?)?\s*", re.DOTALL)
+# As almost all are printed: read at once, with what the rest says in full.
+PLAIN = re.compile(rf"([0-9]{{1,{MAX_INTEGER_DIGITS}}}(?:\.([0-9]{{1,{MAX_PLACES}}}))?)(%?)")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 ONE = Decimal(1)
@@ -60,21 +62,13 @@ def read(kind: Kind, text: str | None) -> Figure:
     """
     if text is None:
         return BLANK
+    plain = PLAIN.fullmatch(text)
+    if plain is not None and (not plain[3] or kind is Kind.RATE):
+        return Figure(text, Decimal(plain[1]), len(plain[2] or ""))
+    if is_blank_figure(text):
+        return Figure(text)
     if len(text) > MAX_LENGTH:
-        return _read_long(text)
-    return _read(kind, text)
-
-
-def _read_long(text: str) -> Figure:
-    if is_blank_figure(text):
-        return Figure(text=text)
-    raise Unreadable(_("“%(text)s” is too long for a figure."), text=shorten(text))
-
-
-@lru_cache(maxsize=16384)
-def _read(kind: Kind, text: str) -> Figure:
-    if is_blank_figure(text):
-        return Figure(text=text)
+        raise Unreadable(_("“%(text)s” is too long for a figure."), text=shorten(text))
     match = FIGURE.fullmatch(text.translate(WIDE))
     if match is None:
         raise Unreadable(_("“%(text)s” is not a figure."), text=shorten(text))
@@ -123,7 +117,13 @@ def _check_size(text: str, whole: str, decimals: str, scale: Decimal) -> None:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """The value to so many decimals; a half goes away from zero, as on the forms."""
-    return value.quantize(ONE.scaleb(-places), context=EXACT)
+    return EXACT.quantize(value, _unit(places))
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    """One in the last of so many decimals."""
+    return ONE.scaleb(-places)
 
 
 def spell(value: Decimal, places: int | None = None) -> str:

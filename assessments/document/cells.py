@@ -5,9 +5,10 @@ nothing is stated: null, empty, dashes, 无) and *printed*. Blank is never zero.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from assessments.document.fixed import fixed
 
 
 class Kind(StrEnum):
@@ -19,7 +20,7 @@ class Kind(StrEnum):
     NUMBER = "number"  # heads, points, square metres
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Text:
     """A cell of words. `text` is as printed; None is JSON null."""
 
@@ -32,7 +33,7 @@ class Text:
         return is_blank(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Figure:
     """A cell of a figure.
 

@@ -6,10 +6,11 @@ written once. Source: filing-format.md.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from assessments.document.cells import ABSENT_FIGURE, ABSENT_TEXT, Figure, Kind, Text
+from assessments.document.fixed import fixed
 
 FORMAT = "perfeval-filing/1"
 
@@ -49,21 +50,21 @@ def plain(shape: type, *, required: bool = False, choices: tuple[Any, ...] = ())
     return field(default=None, metadata={"plain": shape, "required": required, "choices": choices})
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Department:
     name: Text = text_cell()
     supervisor: Text = text_cell()
     code: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Headcount:
     authorised: Figure = number_cell()
     actual: Figure = number_cell()
     control_rate: Figure = rate_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ExpenditureLine:
     """One row of 附件1; `line` is a key of the template, repeated only for special funds."""
 
@@ -74,7 +75,7 @@ class ExpenditureLine:
     final: Figure = amount_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Buildings:
     approved_area: Figure = number_cell()
     actual_area: Figure = number_cell()
@@ -84,7 +85,7 @@ class Buildings:
     investment_control_rate: Figure = rate_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class BasicData:
     """附件1 基础数据表."""
 
@@ -94,7 +95,7 @@ class BasicData:
     economy_measures: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class AnnualFunds:
     """The row 年度资金总额 with its weight, rate and score."""
 
@@ -106,7 +107,7 @@ class AnnualFunds:
     score: Figure = number_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class FundPart:
     """A part of a project's annual funds: 当年财政拨款, 上年结转资金 or 其他资金."""
 
@@ -115,12 +116,12 @@ class FundPart:
     executed: Figure = amount_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class DepartmentFunds:
     annual: AnnualFunds | None = one(AnnualFunds)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ProjectFunds:
     annual: AnnualFunds | None = one(AnnualFunds)
     current_year: FundPart | None = one(FundPart)
@@ -128,7 +129,7 @@ class ProjectFunds:
     other: FundPart | None = one(FundPart)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class BySource:
     """按收入性质分."""
 
@@ -139,7 +140,7 @@ class BySource:
     other: Figure = amount_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ByKind:
     """按支出性质分."""
 
@@ -148,7 +149,7 @@ class ByKind:
     project: Figure = amount_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Goal:
     """年度总体目标."""
 
@@ -156,7 +157,7 @@ class Goal:
     actual: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ApprovedGoal:
     """Target and weight of the approved goal (绩效目标批复), where the row changed it."""
 
@@ -164,7 +165,7 @@ class ApprovedGoal:
     weight: Figure = number_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Indicator:
     """One scored row. `target` and `actual` are words as printed; `document.targets` reads them."""
 
@@ -181,7 +182,7 @@ class Indicator:
     change_reason: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class EvaluationSheet:
     """What 附件2 and 附件3 share: goal, scored indicators, totals."""
 
@@ -192,7 +193,7 @@ class EvaluationSheet:
     grade: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class DepartmentEvaluation(EvaluationSheet):
     """附件2 部门整体支出绩效自评表."""
 
@@ -201,7 +202,7 @@ class DepartmentEvaluation(EvaluationSheet):
     by_kind: ByKind | None = one(ByKind)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ProjectEvaluation(EvaluationSheet):
     """附件3 项目支出绩效自评表, one for each first-level project."""
 
@@ -211,7 +212,7 @@ class ProjectEvaluation(EvaluationSheet):
     funds: ProjectFunds | None = one(ProjectFunds)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Section:
     """One heading of 附件4 with the text under it; `level` counts from 1."""
 
@@ -221,7 +222,7 @@ class Section:
     text: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Report:
     """附件4 整体支出绩效自评报告."""
 
@@ -230,7 +231,7 @@ class Report:
     attachments: tuple[str, ...] | None = many(str)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class FundItem:
     code: Text = text_cell()
     name: Text = text_cell()
@@ -239,7 +240,7 @@ class FundItem:
     executed: Figure = amount_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class FundTable:
     """One of the three further tables: marked none, or its items."""
 
@@ -247,14 +248,14 @@ class FundTable:
     items: tuple[FundItem, ...] | None = many(FundItem)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class FundTables:
     government_fund: FundTable | None = one(FundTable)
     state_capital: FundTable | None = one(FundTable)
     social_insurance: FundTable | None = one(FundTable)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Signatures:
     prepared_by: Text = text_cell()
     prepared_on: Text = text_cell()
@@ -262,7 +263,7 @@ class Signatures:
     head: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Explanation:
     """The preparer's answer to a warning."""
 
@@ -271,7 +272,7 @@ class Explanation:
     text: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Evidence:
     """A file that proves a cell or a section."""
 
@@ -280,7 +281,7 @@ class Evidence:
     sha256: Text = text_cell()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Filing:
     """One department's filing for one fiscal year."""
 

@@ -1,20 +1,20 @@
 """The score that a row's figures give, the execution score, caps and grades (rules.md, Scoring and policy)."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from assessments.document.amounts import EXACT, round_half_up, spell
 from assessments.document.filing import AnnualFunds, Indicator
+from assessments.document.fixed import fixed
 from assessments.document.policy import Policy
-from assessments.document.targets import Actual, Aim, Target, actual_of, target_of
+from assessments.document.targets import Actual, Aim, Target, reading_of
 
 GRADES = ("优", "良", "中", "差")
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Proposal:
     """A computed score, rounded to the policy's decimals, and how it came about: `16 ÷ 30 × 10 = 5.33`."""
 
@@ -31,8 +31,8 @@ class Proposal:
 
 def propose(row: Indicator, policy: Policy, year: int) -> Proposal | None:
     """The score that target and actual give; None where nothing is computed."""
-    target = target_of(row, year)
-    return propose_read(target, actual_of(row, target, year), row.weight.value, policy)
+    reading = reading_of(row, year)
+    return propose_read(reading.target, reading.actual, row.weight.value, policy)
 
 
 def propose_read(target: Target, actual: Actual, weight: Decimal | None, policy: Policy) -> Proposal | None:

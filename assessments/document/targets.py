@@ -6,16 +6,17 @@ Everything else is words, and a row of words has no computed score.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from assessments.document.amounts import EXACT, GROUPED, MAX_INTEGER_DIGITS, MAX_PLACES, WIDE
 from assessments.document.cells import is_blank
 from assessments.document.deadlines import last_day
 from assessments.document.filing import Indicator
+from assessments.document.fixed import fixed
 
 AT_LEAST_SIGNS = (
     "≥", "≧", ">=", ">", "不低于", "不少于", "不小于", "大于", "大于等于", "高于", "超过", "多于", "至少", "达到",
@@ -57,7 +58,7 @@ class Aim(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Quantity:
     """A number with its unit.
 
@@ -85,7 +86,7 @@ class Quantity:
         return self.number if self.times == 1 else EXACT.multiply(self.number, self.times.scaleb(-4))
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Target:
     """A target read: its aim, with the quantity or the last day that it sets."""
 
@@ -104,7 +105,7 @@ class Target:
         return self.quantity is not None
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Actual:
     """An actual read against a target.
 
@@ -182,7 +183,6 @@ def _direction(sign: str) -> int:
     return 1 if sign in AT_LEAST_SIGNS else -1 if sign in AT_MOST_SIGNS else 0
 
 
-@lru_cache(maxsize=16384)
 def read_target(text: str | None, *, cost: bool, fault: bool, year: int) -> Target:
     """The target that a cell sets, in a 成本 row or not, under a level 3 that names a fault or not."""
     if text is None or is_blank_text(text):
@@ -208,11 +208,6 @@ def _aim(quantity: Quantity, cost: bool, fault: bool) -> Aim:
     return Aim.AT_LEAST
 
 
-def is_cost_row(row: Indicator) -> bool:
-    """Whether a row is a 成本 row, by the name of level 2 or level 1."""
-    return _names_cost(row.level2.text or "") or _names_cost(row.level1.text or "")
-
-
 @lru_cache(maxsize=4096)
 def _names_cost(level: str) -> bool:
     return "成本" in SPACE.sub("", level)
@@ -225,12 +220,6 @@ def names_fault(level3: str | None) -> bool:
     return any(word in name for word in FAULTS) and not any(word in name for word in FAULT_HANDLING)
 
 
-def target_of(row: Indicator, year: int) -> Target:
-    """The target of a row in a fiscal year."""
-    return read_target(row.target.text, cost=is_cost_row(row), fault=names_fault(row.level3.text), year=year)
-
-
-@lru_cache(maxsize=16384)
 def read_actual(text: str | None, target: Target, year: int) -> Actual:
     """The actual that a cell states, in the target's unit; unreadable where it states none."""
     bare = plain(text) if text is not None and not is_blank_text(text) else None
@@ -248,11 +237,6 @@ def read_actual(text: str | None, target: Target, year: int) -> Actual:
     return _on_one_scale(quantity, target.quantity)
 
 
-def actual_of(row: Indicator, target: Target, year: int) -> Actual:
-    """The actual of a row, read against its target."""
-    return read_actual(row.actual.text, target, year)
-
-
 def _on_one_scale(actual: Quantity, goal: Quantity) -> Actual:
     """Both figures in the unit printed in the target; a figure without a unit takes the other's."""
     if actual.unit and goal.unit and actual.unit != goal.unit:
@@ -267,3 +251,25 @@ def _bare_factor(bare: Quantity, other: Quantity) -> Decimal:
     if other.unit == "元" and bare.times != 1:
         return bare.times
     return EXACT.multiply(bare.times, other.unit_factor)
+
+
+class Reading(NamedTuple):
+    """What the words of a row say: its target, its actual read against it, and whether it is a 成本 row."""
+
+    target: Target
+    actual: Actual
+    cost: bool
+
+
+def reading_of(row: Indicator, year: int) -> Reading:
+    """The row's words as they are read in a fiscal year."""
+    return _reading(row.level1.text, row.level2.text, row.level3.text, row.target.text, row.actual.text, year)
+
+
+@lru_cache(maxsize=16384)
+def _reading(
+    level1: str | None, level2: str | None, level3: str | None, goal: str | None, result: str | None, year: int
+) -> Reading:
+    cost = _names_cost(level2 or "") or _names_cost(level1 or "")
+    target = read_target(goal, cost=cost, fault=names_fault(level3), year=year)
+    return Reading(target, read_actual(result, target, year), cost)

@@ -5,6 +5,7 @@ The shape is read from the field metadata of `document.filing`; only the short p
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from assessments.document import filing as document
@@ -23,10 +24,13 @@ PREFIXES = {
     "signatures.": "",
     "fund_tables.": "",
 }
-BLANK_TEXT = Text()
 LIST_COLUMNS = frozenset({"report.attachments"})
 
-Build = Callable[[Sequence[Any], frozenset[str], Mapping[str, Any]], Any]
+SHORT = 40  # texts of up to so many characters often stand in many filings alike
+
+Read = Callable[[Any], Any]
+Piece = Callable[[list[Any], list[str], Mapping[str, Any]], Sequence[Any]]
+Build = Callable[[list[Any], list[str], Mapping[str, Any]], Any]
 
 
 def column_of(path: str) -> str:
@@ -58,6 +62,13 @@ class RowShape:
     slots: dict[str, Slot] = field(init=False)  # by column
     columns: tuple[str, ...] = field(init=False)
     place_of: dict[str, int] = field(init=False)  # of a column in `columns`
+    _cells: tuple[tuple[int, Read, Read, Text | Figure], ...] = field(
+        init=False
+    )  # place, reader of short texts, of long ones, blank
+    _plain: tuple[tuple[int, Read], ...] = field(init=False)  # place and reader of a value that is no cell
+    _absent: dict[str, tuple[int, Text | Figure]] = field(
+        init=False
+    )  # by path: a cell's place, and what it is where it is absent
     _build: Build = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,12 +77,32 @@ class RowShape:
         self.slots = {slot.column: slot for slot in found}
         self.columns = tuple(self.slots)
         self.place_of = {column: place for place, column in enumerate(self.columns)}
-        places = {slot.path: place for place, slot in enumerate(found)}
-        self._build = self._builder(self.shape, "", places)
+        cells = [(place, slot) for place, slot in enumerate(found) if slot.kind is not None]
+        self._cells = tuple((place, *_readers(slot.kind)) for place, slot in cells)
+        self._plain = tuple(
+            (place, _list if slot.path in LIST_COLUMNS else _stated)
+            for place, slot in enumerate(found)
+            if slot.kind is None
+        )
+        self._absent = {
+            slot.path: (place, ABSENT_TEXT if slot.kind is Kind.TEXT else ABSENT_FIGURE) for place, slot in cells
+        }
+        self._build = self._builder(self.shape, "")
 
     def build(self, values: Sequence[Any], absent: str, outside: Mapping[str, Any]) -> Any:
         """The part of the document that a row keeps; `values` in the order of `columns`, `outside` by path."""
-        return self._build(values, frozenset(absent.split()) if absent else frozenset(), outside)
+        cells = list(values)
+        for place, plain in self._plain:
+            cells[place] = plain(values[place])
+        for place, short, long, blank in self._cells:
+            text = values[place]
+            cells[place] = blank if text is None else short(text) if len(text) <= SHORT else long(text)
+        lacking = absent.split()
+        for path in lacking:
+            if path in self._absent:
+                place, cell = self._absent[path]
+                cells[place] = cell
+        return self._build(cells, lacking, outside)
 
     def values(self, thing: Any) -> dict[str, Any]:
         """The columns of a row, `absent` and the Decimals included, that keep a part of the document."""
@@ -100,49 +131,33 @@ class RowShape:
             elif way == "object":
                 self._collect(inner, f"{path}.", found)
 
-    def _builder(self, shape: Any, prefix: str, places: Mapping[str, int]) -> Build:
-        texts: list[tuple[str, int]] = []
-        figures: list[tuple[str, int, Kind]] = []
-        blanks: list[tuple[str, str, Text | Figure]] = []
-        plain: list[tuple[str, int, bool]] = []
-        nested: list[tuple[str, str, Build]] = []
-        outside: list[tuple[str, str]] = []
+    def _builder(self, shape: Any, prefix: str) -> Build:
+        """What makes a part of the document of the row's cells, a run of them or an inner part at a time, in the order of the dataclass."""
+        pieces: list[Piece] = []
+        run: slice | None = None
         for part in fields(shape):
             path = prefix + part.name
             way, inner = next(iter(part.metadata.items()))
             if path in self.outside or (way == "objects" and path not in LIST_COLUMNS):
-                outside.append((part.name, path))
-            elif way == "cell":
-                if inner is Kind.TEXT:
-                    texts.append((part.name, places[path]))
-                else:
-                    figures.append((part.name, places[path], inner))
-                blanks.append((part.name, path, ABSENT_TEXT if inner is Kind.TEXT else ABSENT_FIGURE))
+                pieces.append(_given(path))
+                run = None
             elif way == "object":
-                nested.append((part.name, path, self._builder(inner, f"{path}.", places)))
+                pieces.append(_unless_absent(path, self._builder(inner, f"{path}.")))
+                run = None
             else:
-                plain.append((part.name, places[path], path in LIST_COLUMNS))
+                place = self.place_of[column_of(path)]
+                if run is not None:
+                    pieces.pop()
+                run = slice(place if run is None else run.start, place + 1)
+                pieces.append(_run(run))
+        if len(pieces) == 1 and run == slice(0, len(self.columns)):
+            return lambda cells, absent, given: shape(*cells)
 
-        def build(values: Sequence[Any], absent: frozenset[str], given: Mapping[str, Any]) -> Any:
-            made: dict[str, Any] = {
-                name: BLANK_TEXT if values[place] is None else Text(values[place]) for name, place in texts
-            }
-            for name, place, kind in figures:
-                made[name] = read(kind, values[place])
-            for name, path, blank in blanks if absent else ():
-                if path in absent:
-                    made[name] = blank
-            for name, place, is_list in plain:
-                value = values[place]
-                if is_list:
-                    made[name] = None if value is None else tuple(value)
-                else:
-                    made[name] = None if value == "" else value
-            for name, path, inner_build in nested:
-                made[name] = None if path in absent else inner_build(values, absent, given)
-            for name, path in outside:
-                made[name] = None if path in absent else given.get(path)
-            return shape(**made)
+        def build(cells: list[Any], absent: list[str], given: Mapping[str, Any]) -> Any:
+            made: list[Any] = []
+            for piece in pieces:
+                made += piece(cells, absent, given)
+            return shape(*made)
 
         return build
 
@@ -175,6 +190,34 @@ class RowShape:
             found[f"{column}_value"] = value.value if isinstance(value, Figure) else None
         if there and value is not None and not value.present:
             absent.append(path)
+
+
+@cache
+def _readers(kind: Kind) -> tuple[Read, Read, Text | Figure]:
+    """What reads a short text of this kind, and a long one; the cell of no text. Short ones are kept, but for amounts, of which few are alike."""
+    read_text: Read = Text if kind is Kind.TEXT else partial(read, kind)
+    short = read_text if kind is Kind.AMOUNT else lru_cache(maxsize=16384)(read_text)
+    return short, read_text, read_text(None)
+
+
+def _list(value: list[str] | None) -> tuple[str, ...] | None:
+    return None if value is None else tuple(value)
+
+
+def _stated(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _run(places: slice) -> Piece:
+    return lambda cells, absent, given: cells[places]
+
+
+def _given(path: str) -> Piece:
+    return lambda cells, absent, given: (None if path in absent else given.get(path),)
+
+
+def _unless_absent(path: str, build: Build) -> Piece:
+    return lambda cells, absent, given: (None if path in absent else build(cells, absent, given),)
 
 
 EXPENDITURE = RowShape(document.ExpenditureLine)

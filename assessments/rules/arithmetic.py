@@ -50,9 +50,8 @@ def printed(figure: Figure) -> str:
 
 def amount(value: Decimal) -> str:
     """An exact amount: two decimals, or as many as it has."""
-    shortest = spell(value)
-    decimals = len(shortest) - shortest.index(".") - 1 if "." in shortest else 0
-    return spell(value, 2) if decimals < 2 else shortest
+    whole, _point, decimals = spell(value).partition(".")
+    return f"{whole}.{decimals:0<2}"
 
 
 def rounded(value: Decimal, figure: Figure | None = None) -> str:

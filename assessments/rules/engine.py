@@ -82,7 +82,7 @@ def _finding(rule: Rule, fact: Fact, filing: Filing, explained: frozenset[tuple[
         sentence=fact.sentence,
         advice=fact.hint or rule.hint,
         cited=rule.basis,
-        params=dict(fact.params),
+        params=fact.params,
         explained=rule.severity is WARNING and (rule.code, fact.path) in explained,
         filing=filing,
     )

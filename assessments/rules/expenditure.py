@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from operator import itemgetter
 
 from django.utils.translation import gettext_noop as _
 
@@ -32,7 +31,6 @@ REQUIRED_LINES = (
 OPERATING_PARTS = ("office", "utilities_travel", "meetings_training")
 MAY_BE_NEGATIVE = "basic_budget_adjustment"
 PLACES = 2
-SIZE = itemgetter(0)
 
 
 def path(line: str, column: str = "") -> str:
@@ -297,11 +295,11 @@ def project_expenditure_follows_its_budget(view: FilingView) -> Iterator[Fact]:
 def figures_of_a_line_share_a_unit(view: FilingView) -> Iterator[Fact]:
     factor = view.policy.unit_slip
     for key, line in view.lines.items():
-        stated = [(abs(figure.value), figure) for figure in (line.prior_final, line.budget, line.final) if figure.value]
-        if len(stated) < 2:
-            continue
-        (least, small), (most, large) = min(stated, key=SIZE), max(stated, key=SIZE)
-        if most >= factor * least:
+        figures = (line.prior_final, line.budget, line.final)
+        sizes = [abs(figure.value) for figure in figures if figure.value]
+        if len(sizes) > 1 and max(sizes) >= factor * min(sizes):
+            stated = [figure for figure in figures if figure.value]
+            small, large = (stated[sizes.index(size)] for size in (min(sizes), max(sizes)))
             yield Fact(
                 path(key),
                 _("%(declared)s is %(factor)s times or more %(expected)s in the same line."),

@@ -7,7 +7,7 @@ frozen as JSON in a snapshot and shown in either language later.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from assessments.document.filing import Filing
+from assessments.document.fixed import fixed
 from assessments.document.places import place as place_of
 
 Json = dict[str, Any]
@@ -50,7 +51,7 @@ class Fact(NamedTuple):
     hint: str | None = None  # where the rule's own hint does not fit
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Waived:
     """That a rule does not keep this filing back: who said so on which day, why, and the last day on which it counts."""
 
@@ -67,7 +68,7 @@ class Waived:
         return cls(data["by"], date.fromisoformat(data["on"]), data["reason"], date.fromisoformat(data["until"]))
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Finding:
     """One finding. `declared`, `expected` and `difference` are spelt as they are shown; None where there is none."""
 

@@ -90,7 +90,7 @@ def score_is_not_above_the_computed_one(row: RowView) -> Iterator[Fact]:
     scope=Scope.ROW,
 )
 def result_does_not_overshoot_by_far(row: RowView) -> Iterator[Fact]:
-    value, goal, limit = row.actual.value, row.actual.goal, row.sheet.policy.overshoot
+    value, goal, limit = row.actual.value, row.actual.goal, row.policy.overshoot
     if value is None or goal is None or row.target.quantity is None or row.has_reason:
         return
     if goal == 0 and value != 0:
@@ -165,7 +165,7 @@ def score_lies_within_its_band(row: RowView) -> Iterator[Fact]:
         return
     if row.proposal is not None or not row.row.target.present or (row.target.measurable and not row.row.actual.present):
         return
-    met, partly = (weight * cut / HUNDRED for cut in row.sheet.policy.bands)
+    met, partly = (weight * cut / HUNDRED for cut in row.policy.bands)
     low, high, within = {
         "met": (met, weight, met <= score <= weight),
         "partly": (partly, met, partly <= score < met),

@@ -10,7 +10,7 @@ from assessments.document.filing import FundTable
 from assessments.rules.arithmetic import ZERO, amount, printed, rounded, tolerance
 from assessments.rules.finding import ERROR, WARNING, Fact
 from assessments.rules.registry import FORM, FORMS, rule
-from assessments.rules.report_text import FUND_WORDS, Place, amount_after, below, headed, posts, says_none
+from assessments.rules.report_text import FUND_WORDS, Place, amount_after, posts, says_none
 from assessments.rules.views import FilingView
 
 HINT = _("Correct the text or the table, so that both state the same.")
@@ -44,7 +44,7 @@ def _compare(
     basis=FORM,
 )
 def basic_budget_in_the_text(view: FilingView) -> Iterator[Fact]:
-    place, projects = headed(view.filing, BASIC), view.sum_of_projects("initial")
+    place, projects = view.report.headed(BASIC), view.sum_of_projects("initial")
     initial = view.department.annual.initial if view.department else None
     if place is None or projects is None or initial is None or initial.value is None:
         return
@@ -79,7 +79,7 @@ def basic_budget_in_the_text(view: FilingView) -> Iterator[Fact]:
     basis=FORM,
 )
 def basic_final_in_the_text(view: FilingView) -> Iterator[Fact]:
-    place, evaluation = headed(view.filing, BASIC), view.filing.department_evaluation
+    place, evaluation = view.report.headed(BASIC), view.filing.department_evaluation
     if place is None or evaluation is None or evaluation.by_kind is None:
         return
     figure = amount_after(place.section.text, view.year, *FINAL)
@@ -96,7 +96,7 @@ def basic_final_in_the_text(view: FilingView) -> Iterator[Fact]:
     basis=FORM,
 )
 def parts_of_basic_expenditure_in_the_text(view: FilingView) -> Iterator[Fact]:
-    place = headed(view.filing, BASIC)
+    place = view.report.headed(BASIC)
     if place is None:
         return
     figures = [amount_after(place.section.text, view.year, *words) for words in ((STAFF,), (OPERATING,), FINAL)]
@@ -125,7 +125,7 @@ def parts_of_basic_expenditure_in_the_text(view: FilingView) -> Iterator[Fact]:
     basis=FORM,
 )
 def operating_expenses_in_the_text(view: FilingView) -> Iterator[Fact]:
-    place = headed(view.filing, BASIC)
+    place = view.report.headed(BASIC)
     figure = amount_after(place.section.text, view.year, OPERATING) if place else None
     sentence = _("The text gives operating expenses of %(declared)s; 附件1 gives %(expected)s 万元.")
     if place is not None and figure is not None:
@@ -140,7 +140,7 @@ def operating_expenses_in_the_text(view: FilingView) -> Iterator[Fact]:
     basis=FORM,
 )
 def project_figures_in_the_text(view: FilingView) -> Iterator[Fact]:
-    place = headed(view.filing, PROJECT)
+    place = view.report.headed(PROJECT)
     if place is None:
         return
     for column, words, sentence in (
@@ -166,11 +166,11 @@ def project_figures_in_the_text(view: FilingView) -> Iterator[Fact]:
 )
 def posts_in_the_text(view: FilingView) -> Iterator[Fact]:
     """The section's own text speaks first, then those of its sub-sections."""
-    basic_data, place = view.filing.basic_data, headed(view.filing, "基本情况")
+    basic_data, place = view.filing.basic_data, view.report.headed("基本情况")
     authorised = basic_data.headcount.authorised if basic_data and basic_data.headcount else None
     if place is None or authorised is None or authorised.value is None:
         return
-    for one in (place, *below(view.filing, place)):
+    for one in (place, *view.report.below(place)):
         stated = posts(one.section.text.text or "", view.year)
         if stated is None:
             continue
@@ -204,10 +204,10 @@ def _marked_none(table: FundTable | None) -> bool | None:
 )
 def fund_text_agrees_with_its_table(view: FilingView) -> Iterator[Fact]:
     for name, words in FUND_WORDS.items() if view.filing.fund_tables is not None else ():
-        place, marked = headed(view.filing, words, level=1), _marked_none(getattr(view.filing.fund_tables, name))
+        place, marked = view.report.headed(words, level=1), _marked_none(getattr(view.filing.fund_tables, name))
         if place is None or marked is None:
             continue
-        said = says_none(tuple(one.section.text.text or "" for one in (place, *below(view.filing, place))))
+        said = says_none(tuple(one.section.text.text or "" for one in (place, *view.report.below(place))))
         if said is None or said == marked:
             continue
         yield Fact(

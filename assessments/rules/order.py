@@ -16,6 +16,7 @@ report title sections level number heading text attachments fund_tables signatur
 """
 KEYS = tuple(_KEYS.split())
 RANK = {key: rank for rank, key in enumerate(KEYS)}
+TABLE = "basic_data.expenditure["
 STEP = re.compile(r"([a-z_0-9]+)(?:\[([^\]]*)\])?")
 
 Position = tuple[int, ...]
@@ -31,9 +32,13 @@ def line_references(filing: Filing) -> list[str]:
     return references
 
 
-@lru_cache(maxsize=16384)
 def position(path: str, lines: tuple[str, ...]) -> Position:
     """A key that sorts paths in document order. A line that the filing lacks stands after those it has."""
+    return _position(path, lines if path.startswith(TABLE) else ())
+
+
+@lru_cache(maxsize=16384)
+def _position(path: str, lines: tuple[str, ...]) -> Position:
     steps: list[int] = []
     for key, item in STEP.findall(path):
         steps.append(RANK.get(key, len(KEYS)))

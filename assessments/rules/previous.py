@@ -14,7 +14,7 @@ from assessments.rules.arithmetic import HALF_CENT, HUNDRED, amount, printed
 from assessments.rules.expenditure import path
 from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
 from assessments.rules.registry import FORM, MEASURES, rule
-from assessments.rules.report_text import sections
+from assessments.rules.report_text import ReportView
 from assessments.rules.similar import shared
 from assessments.rules.views import FilingView, SheetView
 from assessments.rules.words import bare
@@ -129,9 +129,9 @@ def long_sections_are_written_anew(view: FilingView) -> Iterator[Fact]:
         return
     limit = view.policy.similarity
     before: dict[tuple[int, str], str] = {}
-    for section in sections(view.previous):
+    for section in ReportView(view.previous).sections:
         before.setdefault((section.level, bare(section.heading.text or "")), section.text.text or "")
-    for index, section in enumerate(sections(view.filing)):
+    for index, section in enumerate(view.report.sections):
         heading, text = bare(section.heading.text or ""), (section.text.text or "").strip()
         last = before.get((section.level, heading), "") if heading else ""
         if len(text) < LONG_SECTION or not last:

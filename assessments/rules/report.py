@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext_noop as _
 
@@ -9,9 +10,9 @@ from assessments.document.filing import FUND_TABLES, BasicData, DepartmentEvalua
 from assessments.rules.finding import ERROR, WARNING, Fact
 from assessments.rules.numbering import DIGITS, Number, read_number
 from assessments.rules.registry import BUDGET_LAW, FORMS, rule
-from assessments.rules.report_text import FUND_WORDS, Place, below, sections
+from assessments.rules.report_text import FUND_WORDS
 from assessments.rules.views import FilingView
-from assessments.rules.words import DASHES, WIDE_DIGITS
+from assessments.rules.words import DASHES, narrow
 
 # The nine sections of the template, each told by the words in its heading.
 REQUIRED: tuple[tuple[str, Callable[[str], bool]], ...] = (
@@ -26,15 +27,8 @@ REQUIRED: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("绩效自评结果拟应用和公开情况", lambda heading: "结果" in heading and ("应用" in heading or "公开" in heading)),
 )
 LONG_HEADING = 15
+SOMETHING = re.compile(rf"[^\s{re.escape(''.join(sorted(DASHES)))}]")
 YEAR = re.compile(r"(?<![0-9])([0-9]{4})\s*年|([〇○零一二三四五六七八九]{4})年")
-
-
-def _level_1(view: FilingView) -> list[Place]:
-    return [Place(index, one) for index, one in enumerate(sections(view.filing)) if one.level == 1]
-
-
-def _heading(section: Section) -> str:
-    return "".join((section.heading.text or "").split())
 
 
 @rule(
@@ -47,10 +41,16 @@ def _heading(section: Section) -> str:
 def report_has_its_sections(view: FilingView) -> Iterator[Fact]:
     if view.filing.report is None or view.filing.report.sections is None:
         return
-    headings = [_heading(place.section) for place in _level_1(view)]
-    for name, fits in REQUIRED:
-        if not any(fits(heading) for heading in headings):
+    there = set().union(*[_required(view.report.headings[place.index]) for place in view.report.of_level_1()])
+    for name, _fits in REQUIRED:
+        if name not in there:
             yield Fact("report.sections", _("There is no section “%(name)s”."), params={"name": name})
+
+
+@lru_cache(maxsize=1024)
+def _required(heading: str) -> frozenset[str]:
+    """The sections of the template that a heading is that of."""
+    return frozenset(name for name, fits in REQUIRED if fits(heading))
 
 
 @rule(
@@ -62,14 +62,23 @@ def report_has_its_sections(view: FilingView) -> Iterator[Fact]:
 )
 def headings_are_numbered_in_sequence(view: FilingView) -> Iterator[Fact]:
     """The first break under each parent; where a number is blank nothing is said of those after it."""
+    outline = tuple([(section.level, section.number.text or "") for section in view.report.sections])
+    for index, number, expected in _breaks(outline):
+        yield _break(index, view.report.sections[index], number, expected)
+
+
+@lru_cache(maxsize=1024)
+def _breaks(outline: tuple[tuple[int, str], ...]) -> tuple[tuple[int, Number, Number], ...]:
+    """Where the numbers of headings, each with its level, break off: the index, the number there and the one that is due."""
+    found = []
     ancestors: list[tuple[int, int]] = []  # level and index of the sections above
     runs: dict[tuple[int, int], Number | None] = {}
-    for index, section in enumerate(sections(view.filing)):
-        while ancestors and ancestors[-1][0] >= section.level:
+    for index, (level, text) in enumerate(outline):
+        while ancestors and ancestors[-1][0] >= level:
             ancestors.pop()
-        run = (ancestors[-1][1] if ancestors else -1, section.level)
-        ancestors.append((section.level, index))
-        number = read_number(section.number.text or "")
+        run = (ancestors[-1][1] if ancestors else -1, level)
+        ancestors.append((level, index))
+        number = read_number(text)
         if run not in runs:
             expected = None if number is None else Number(number.style, 1)
         elif runs[run] is None:
@@ -82,7 +91,8 @@ def headings_are_numbered_in_sequence(view: FilingView) -> Iterator[Fact]:
             runs[run] = Number(number.style, number.value + 1)
         else:
             runs[run] = None
-            yield _break(index, section, number, expected)
+            found.append((index, number, expected))
+    return tuple(found)
 
 
 def _break(index: int, section: Section, number: Number, expected: Number) -> Fact:
@@ -107,7 +117,7 @@ def _break(index: int, section: Section, number: Number, expected: Number) -> Fa
 )
 def title_names_the_fiscal_year(view: FilingView) -> Iterator[Fact]:
     title = (view.filing.report.title.text or "") if view.filing.report else ""
-    hit = YEAR.search(title.translate(WIDE_DIGITS))
+    hit = YEAR.search(narrow(title))
     if hit is None:
         return
     year = int(hit[1] or "".join(str(DIGITS[mark]) for mark in hit[2]))
@@ -128,9 +138,11 @@ def _fund_supplied(name: str) -> Callable[[Filing], bool]:
     return supplied
 
 
+NO_BASIC_DATA = (None, BasicData())
+NO_EVALUATION = (None, DepartmentEvaluation())
 ATTACHMENTS: tuple[tuple[re.Pattern[str], Callable[[Filing], bool]], ...] = (
-    (re.compile("基础数据表"), lambda filing: filing.basic_data not in (None, BasicData())),
-    (re.compile("整体.*自评表"), lambda filing: filing.department_evaluation not in (None, DepartmentEvaluation())),
+    (re.compile("基础数据表"), lambda filing: filing.basic_data not in NO_BASIC_DATA),
+    (re.compile("整体.*自评表"), lambda filing: filing.department_evaluation not in NO_EVALUATION),
     (re.compile("项目.*自评表"), lambda filing: bool(filing.projects)),
     *((re.compile(FUND_WORDS[name]), _fund_supplied(name)) for name in FUND_TABLES),
 )
@@ -145,8 +157,7 @@ ATTACHMENTS: tuple[tuple[re.Pattern[str], Callable[[Filing], bool]], ...] = (
 )
 def listed_attachments_are_supplied(view: FilingView) -> Iterator[Fact]:
     for index, name in enumerate((view.filing.report.attachments if view.filing.report else None) or ()):
-        bare = "".join(name.split())
-        if any(words.search(bare) and not supplied(view.filing) for words, supplied in ATTACHMENTS):
+        if not all(supplied(view.filing) for supplied in _named_attachments(name)):
             yield Fact(
                 f"report.attachments[{index}]",
                 _("“%(declared)s” is listed, but was not filled in."),
@@ -154,8 +165,11 @@ def listed_attachments_are_supplied(view: FilingView) -> Iterator[Fact]:
             )
 
 
-def _says_something(text: str | None) -> bool:
-    return any(mark not in DASHES for mark in "".join((text or "").split()))
+@lru_cache(maxsize=1024)
+def _named_attachments(name: str) -> tuple[Callable[[Filing], bool], ...]:
+    """What asks for each attachment that an entry of the list names."""
+    bare = "".join(name.split())
+    return tuple(supplied for words, supplied in ATTACHMENTS if words.search(bare))
 
 
 @rule(
@@ -167,13 +181,12 @@ def _says_something(text: str | None) -> bool:
 )
 def required_sections_are_written(view: FilingView) -> Iterator[Fact]:
     """A sub-heading of fifteen characters or more is text."""
-    for place in _level_1(view):
-        heading = _heading(place.section)
-        if not any(fits(heading) for _name, fits in REQUIRED):
+    for place in view.report.of_level_1():
+        if not _required(view.report.headings[place.index]):
             continue
-        under = list(below(view.filing, place))
-        texts = [place.section.text, *(one.section.text for one in under)]
-        if any(_says_something(text.text) for text in texts) or not all(text.present for text in texts):
+        under = list(view.report.below(place))
+        texts = [place.section.text, *[one.section.text for one in under]]
+        if any(SOMETHING.search(text.text or "") for text in texts) or not all(text.present for text in texts):
             continue
-        if not any(len(_heading(one.section)) >= LONG_HEADING for one in under):
+        if not any(len(view.report.headings[one.index]) >= LONG_HEADING for one in under):
             yield Fact(place.here, _("The section is empty."))

@@ -1,24 +1,25 @@
 """Reading figures and statements out of the sections of 附件4. Source: rules.md, "Text figures"."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
+
+from django.utils.functional import cached_property
 
 from assessments.document import amounts
 from assessments.document.cells import Figure, Kind, Text
 from assessments.document.filing import FUND_TABLES, Filing, Section
-from assessments.rules.words import bare
+from assessments.document.fixed import fixed
+from assessments.rules.words import bare, narrow
 
 FUND_WORDS = dict(zip(FUND_TABLES, ("政府性基金", "国有资本经营", "社会保险基金"), strict=True))
-WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 NUMBER = r"[^0-9]{0,4}?(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元|百万元|万元|千元|元)"
 POSTS = re.compile(r"(行政|事业|工勤|参公)?编制[数共计为有总人员额：:\s]{0,4}([0-9]+)\s*[名人个]")
 NONE = re.compile(
     r"未安排|(?:无|没有).{0,12}?(?:基金|经营|安排|支出|预算)|(?:基金|经营|安排|支出|预算).{0,12}?(?:无|没有)",
     re.DOTALL,
 )
-SENTENCE_END = re.compile(r"[。；;！!]")
+SENTENCE_ENDS = "。；;！!"
 CLAUSE_END = re.compile(r"[，,、：:（()）\n]")
 AREA = re.compile(r"全[国省市县区州镇乡]")
 # Another unit; not 本级及所属单位, which is the department as a whole.
@@ -34,7 +35,7 @@ COMPARED = re.compile(
 NOTHING_STATED = frozenset(("", "无"))
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Place:
     """A section with its index in the report."""
 
@@ -52,40 +53,47 @@ class Place:
         return f"{self.here}.text"
 
 
-def sections(filing: Filing) -> tuple[Section, ...]:
-    """The sections of the report, none where it was not supplied."""
-    return (filing.report.sections if filing.report else None) or ()
+class ReportView:
+    """附件4 of a filing, its headings without white space; no sections where it was not supplied."""
 
+    def __init__(self, filing: Filing) -> None:
+        self.sections: tuple[Section, ...] = (filing.report.sections if filing.report else None) or ()
+        self.headings = tuple([_unspaced(one.heading.text or "") for one in self.sections])
 
-def first(filing: Filing, fits: Callable[[Section], bool]) -> Place | None:
-    """The first section that fits."""
-    return next((Place(index, one) for index, one in enumerate(sections(filing)) if fits(one)), None)
+    @cached_property
+    def words(self) -> str:
+        """Every heading and text in one, in which what is seldom there is looked for at once."""
+        return "\n".join([cell.text for one in self.sections for cell in (one.heading, one.text) if cell.text])
 
+    def headed(self, words: str, level: int | None = None) -> Place | None:
+        """The first section whose heading contains the words, of this level if one is given."""
+        for index, heading in enumerate(self.headings):
+            if words in heading and level in (None, self.sections[index].level):
+                return Place(index, self.sections[index])
+        return None
 
-def headed(filing: Filing, words: str, level: int | None = None) -> Place | None:
-    """The first section whose heading contains the words, of this level if one is given."""
-    return first(filing, lambda one: words in _unspaced(one.heading.text or "") and level in (None, one.level))
+    def of_level_1(self) -> list[Place]:
+        """The sections that stand below no other."""
+        return [Place(index, one) for index, one in enumerate(self.sections) if one.level == 1]
+
+    def below(self, place: Place) -> Iterator[Place]:
+        """The sub-sections of a section, in order."""
+        for index in range(place.index + 1, len(self.sections)):
+            if self.sections[index].level <= place.section.level:
+                return
+            yield Place(index, self.sections[index])
+
+    def whole(self, place: Place) -> list[Text]:
+        """What a section says with its sub-sections: its text, their headings and texts."""
+        return [
+            place.section.text,
+            *(cell for one in self.below(place) for cell in (one.section.heading, one.section.text)),
+        ]
 
 
 @lru_cache(maxsize=4096)
 def _unspaced(heading: str) -> str:
     return "".join(heading.split())
-
-
-def below(filing: Filing, place: Place) -> Iterator[Place]:
-    """The sub-sections of a section, in order."""
-    for index, one in enumerate(sections(filing)[place.index + 1 :], start=place.index + 1):
-        if one.level <= place.section.level:
-            return
-        yield Place(index, one)
-
-
-def whole(filing: Filing, place: Place) -> list[Text]:
-    """What a section says with its sub-sections: its text, their headings and texts."""
-    return [
-        place.section.text,
-        *(cell for one in below(filing, place) for cell in (one.section.heading, one.section.text)),
-    ]
 
 
 def amount_after(text: Text, year: int, *words: str) -> Figure | None:
@@ -112,7 +120,7 @@ def _amount_after(text: str, year: int, word: str) -> Figure | None:
 @lru_cache(maxsize=256)
 def _plain(text: str) -> str:
     """The text with plain digits, points and commas; several words are looked for in the same one."""
-    return text.translate(WIDE)
+    return narrow(text).replace("．", ".").replace("，", ",")
 
 
 def _is_of_others(hit: re.Match[str], plain: str, year: int) -> bool:
@@ -122,27 +130,35 @@ def _is_of_others(hit: re.Match[str], plain: str, year: int) -> bool:
 
 def speaks_of_others(before: str, year: int) -> bool:
     """Whether the words before a figure, in its sentence, make it that of another year, a place or another unit."""
-    return _of_another_unit(before) or _of_the_area(before) or _of_another_year(before, year)
+    sentence = _sentence(before)
+    return _of_another_unit(sentence) or _of_the_area(sentence) or _of_another_year(sentence, year)
 
 
-def _clause(before: str) -> str:
-    return CLAUSE_END.split(SENTENCE_END.split(before)[-1])[-1]
+def _sentence(before: str) -> str:
+    """What stands before a figure in its own sentence."""
+    return before[max([before.rfind(mark) for mark in SENTENCE_ENDS]) + 1 :]
 
 
-def _of_another_unit(before: str) -> bool:
-    return UNIT.search(_clause(before)) is not None
+def _clause(sentence: str) -> str:
+    return CLAUSE_END.split(sentence)[-1]
 
 
-def _of_the_area(before: str) -> bool:
-    return AREA.search(_clause(before)) is not None
+def _of_another_unit(sentence: str) -> bool:
+    return UNIT.search(_clause(sentence)) is not None
 
 
-def _of_another_year(before: str, year: int) -> bool:
+def _of_the_area(sentence: str) -> bool:
+    return AREA.search(_clause(sentence)) is not None
+
+
+def _of_another_year(sentence: str, year: int) -> bool:
     """A year in the clause, or the last one named in the sentence; a comparison with a year says nothing of the figure."""
-    sentence = COMPARED.sub("", SENTENCE_END.split(before)[-1])
-    if LAST_YEAR.search(_clause(sentence)):
+    if "年" not in sentence:
+        return False
+    own = COMPARED.sub("", sentence)
+    if LAST_YEAR.search(_clause(own)):
         return True
-    named = list(WHEN.finditer(sentence))
+    named = list(WHEN.finditer(own))
     if not named or named[-1][2]:
         return False
     return named[-1][1] is None or int(named[-1][1]) != year
@@ -161,15 +177,12 @@ def posts(text: str, year: int) -> tuple[int, str] | None:
     text says of another year or of a place is passed over, and a number for all posts of another unit.
     """
     plain = _plain(text)
-    hits = [
-        hit
-        for hit in POSTS.finditer(plain)
-        if not (_of_the_area(plain[: hit.start()]) or _of_another_year(plain[: hit.start()], year))
-    ]
-    for hit in hits:
-        if hit[1] is None and not _of_another_unit(plain[: hit.start()]):
+    found = [(hit, _sentence(plain[: hit.start()])) for hit in POSTS.finditer(plain)]
+    hits = [(hit, before) for hit, before in found if not (_of_the_area(before) or _of_another_year(before, year))]
+    for hit, before in hits:
+        if hit[1] is None and not _of_another_unit(before):
             return int(hit[2]), hit[0]
-    kinds = [hit for hit in hits if hit[1] is not None]
+    kinds = [hit for hit, _before in hits if hit[1] is not None]
     return (sum(int(hit[2]) for hit in kinds), " + ".join(hit[0] for hit in kinds)) if kinds else None
 
 

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from django.utils.translation import gettext_noop as _
 
 from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
 from assessments.rules.registry import FORMS, MEASURES, PUBLICITY, rule
-from assessments.rules.report_text import FUND_WORDS, headed, sections, whole
+from assessments.rules.report_text import FUND_WORDS
 from assessments.rules.views import FilingView
-from assessments.rules.words import INSTRUCTION, bare, is_filler, narrow
+from assessments.rules.words import bare, instruction, is_filler, narrow
 
 RESIDUE = re.compile(
     r"\[bookmark|×{2,}|(?<![A-Za-z])[XxＸｘ]{2,}(?![A-Za-z])|待补充|[（(]此页为封面[)）]|此处填写|请在此处?填写",
@@ -20,8 +19,9 @@ RESIDUE = re.compile(
 # One of these is in any residue.
 RESIDUE_SIGNS = ("[", "×", "X", "x", "Ｘ", "ｘ", "待补充", "此页为封面", "此处", "请在此")
 MOBILE = re.compile(r"(?<![0-9.])(?:(?:\+|00)?86[-\s]?)?1[3-9][0-9]([-\s]?)[0-9]{4}\1[0-9]{4}(?![0-9]|\.[0-9])")
-MOBILE_BEGINS = re.compile(r"1[3-9][0-9][-\s]?[0-9]{4}")  # looks at the digits 1 alone
 IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9Xx](?![0-9])")
+# One of these is in any mobile or identity number; they look at the digits 1 and 2 alone.
+PERSONAL_SIGNS = tuple(map(re.compile, (r"1[3-9][0-9][-\s]?[0-9]{4}", "19[0-9]{9}", "20[0-9]{9}")))
 
 
 @rule(
@@ -33,11 +33,11 @@ IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}([0-9]{4})([0-9]{2})([0-9]{2})[0-
 )
 def fund_sections_speak_of_their_own_fund(view: FilingView) -> Iterator[Fact]:
     for words in FUND_WORDS.values():
-        place = headed(view.filing, words, level=1)
+        place = view.report.headed(words, level=1)
         if place is None:
             continue
         heading = place.section.heading.text or ""
-        text = "".join("".join((cell.text or "").split()) for cell in whole(view.filing, place))
+        text = "".join("".join((cell.text or "").split()) for cell in view.report.whole(place))
         other = next((name for name in FUND_WORDS.values() if name in text and name not in heading), None)
         if other is not None and words not in text:
             yield Fact(
@@ -47,12 +47,19 @@ def fund_sections_speak_of_their_own_fund(view: FilingView) -> Iterator[Fact]:
             )
 
 
-@lru_cache(maxsize=1024)
 def residue(text: str) -> str | None:
     """What a text still holds of the template, if anything."""
-    found = RESIDUE.search(text) if any(sign in text for sign in RESIDUE_SIGNS) else None
-    hit = found or INSTRUCTION.search(text)
-    return hit[0] if hit else text.strip() if is_filler(text) else None
+    hit = (RESIDUE.search(text) if _has_residue_sign(text) else None) or instruction(text)
+    return hit[0] if hit else filler(text)
+
+
+def filler(text: str) -> str | None:
+    """A text that is filler as a whole."""
+    return text.strip() if is_filler(text) else None
+
+
+def _has_residue_sign(text: str) -> bool:
+    return any(sign in text for sign in RESIDUE_SIGNS)
 
 
 @rule(
@@ -63,8 +70,10 @@ def residue(text: str) -> str | None:
     basis=FORMS,
 )
 def no_residue_is_left_in_the_report(view: FilingView) -> Iterator[Fact]:
-    for index, section in enumerate(sections(view.filing)):
-        left = residue(section.heading.text or "") or residue(section.text.text or "")
+    words = view.report.words
+    left_in = residue if _has_residue_sign(words) or instruction(words) else filler
+    for index, section in enumerate(view.report.sections):
+        left = left_in(section.heading.text or "") or left_in(section.text.text or "")
         if left:
             yield Fact(
                 f"report.sections[{index}].text",
@@ -81,13 +90,15 @@ def no_residue_is_left_in_the_report(view: FilingView) -> Iterator[Fact]:
     basis=MEASURES,
 )
 def problems_name_a_missed_indicator(view: FilingView) -> Iterator[Fact]:
-    place = headed(view.filing, "问题", level=1)
+    place = view.report.headed("问题", level=1)
     if place is None:
         return
     missed = [row.row.level3.text or "" for sheet in view.sheets for row in sheet.rows if row.lost_points]
     missed = [name for name in missed if bare(name)]
-    text = "\n".join(bare(cell.text or "") for cell in whole(view.filing, place))
-    if missed and text.strip() and not any(bare(name) in text for name in missed):
+    if not missed:
+        return
+    text = "\n".join(bare(cell.text or "") for cell in view.report.whole(place))
+    if text.strip() and not any(bare(name) in text for name in missed):
         yield Fact(
             place.here,
             _("Indicators that lost points: %(count)s, first “%(first)s”. The section names none of them."),
@@ -95,11 +106,16 @@ def problems_name_a_missed_indicator(view: FilingView) -> Iterator[Fact]:
         )
 
 
-@lru_cache(maxsize=1024)
+def may_hold_personal_number(text: str) -> bool:
+    """Whether a text is worth to be looked through for a personal number."""
+    plain = narrow(text)
+    return any(sign.search(plain) for sign in PERSONAL_SIGNS)
+
+
 def personal_number(text: str) -> str | None:
     """A mobile number or an identity number in a text, its middle hidden."""
     plain = narrow(text)
-    mobile = MOBILE.search(plain) if MOBILE_BEGINS.search(plain) else None
+    mobile = MOBILE.search(plain)
     if mobile:
         return f"{mobile[0].strip()[:3]}****{mobile[0][-2:]}"
     for hit in IDENTITY.finditer(plain):
@@ -123,7 +139,7 @@ def _is_date(year: str, month: str, day: str) -> bool:
     basis=PUBLICITY,
 )
 def no_personal_number_is_published(view: FilingView) -> Iterator[Fact]:
-    for index, section in enumerate(sections(view.filing)):
+    for index, section in enumerate(view.report.sections if may_hold_personal_number(view.report.words) else ()):
         number = personal_number(section.heading.text or "") or personal_number(section.text.text or "")
         if number:
             yield Fact(

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_noop as _
 
 from assessments.document.cells import Text
 from assessments.document.filing import Indicator, ProjectEvaluation
-from assessments.document.targets import is_cost_row, read_quantity
+from assessments.document.targets import read_quantity
 from assessments.rules.arithmetic import printed, tolerance
 from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
 from assessments.rules.registry import FORMS, MEASURES, Scope, rule
 from assessments.rules.views import RowView, SheetView
-from assessments.rules.words import WIDE_DIGITS, is_left_over
+from assessments.rules.words import is_left_over, narrow
 
 YEAR = re.compile(
     r"(?<![0-9])([0-9]{4})\s*年|(?<![0-9.])([0-9]{4})([-./])(?:1[0-2]|0?[1-9])\3(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
@@ -30,8 +30,8 @@ ROW_TEXTS = ("level1", "level2", "level3", "target", "actual", "deviation", "cha
     scope=Scope.ROW,
 )
 def cost_row_does_not_repeat_the_budget(row: RowView) -> Iterator[Fact]:
-    revised, executed = row.sheet.annual.revised, row.sheet.annual.executed
-    if not is_cost_row(row.row) or revised.value is None or executed.value is None:
+    revised, executed = row.annual.revised, row.annual.executed
+    if not row.is_cost or revised.value is None or executed.value is None:
         return
     actual = read_quantity(row.row.actual.text or "")
     target = row.target.quantity
@@ -90,7 +90,7 @@ def _left_over(path: str, text: str) -> Fact:
 @lru_cache(maxsize=8192)
 def years(text: str) -> tuple[int, ...]:
     """The years that a text names: four digits before 年, or in a full date."""
-    return tuple(int(match[1] or match[2]) for match in YEAR.finditer(text.translate(WIDE_DIGITS)))
+    return tuple([int(match[1] or match[2]) for match in YEAR.finditer(narrow(text))])
 
 
 @rule(
@@ -103,12 +103,13 @@ def years(text: str) -> tuple[int, ...]:
 )
 def years_are_the_fiscal_year(row: RowView) -> Iterator[Fact]:
     for key, text in (("target", row.row.target.text), ("actual", row.row.actual.text)):
-        other = next((year for year in years(text) if year != row.sheet.year), None) if text else None
-        if other is not None:
+        named = years(text) if text else ()
+        others = [year for year in named if year != row.year] if named else ()
+        if others:
             yield Fact(
                 f"{row.path}.{key}",
                 _("“%(text)s” names the year %(declared)s; the fiscal year is %(expected)s."),
-                declared=str(other),
-                expected=str(row.sheet.year),
+                declared=str(others[0]),
+                expected=str(row.year),
                 params={"text": (text or "").strip()},
             )

@@ -13,7 +13,7 @@ from assessments.rules.arithmetic import HUNDRED, SCORE_PLACES, ZERO, amount, ha
 from assessments.rules.finding import ERROR, NOTICE, WARNING, Fact
 from assessments.rules.registry import FORM, MEASURES, Scope, rule
 from assessments.rules.views import SheetView
-from assessments.rules.words import WIDE_DIGITS
+from assessments.rules.words import narrow
 
 WHOLE = r"(?<![0-9.])100(?:\.0+)?%"
 CLAIM = re.compile(rf"(?<!未)(?<!未能)(?<!没有)(?:全部完成|完成率?[^，。；,;0-9]{{0,6}}{WHOLE})")
@@ -23,7 +23,7 @@ NOTHING_ELSE = re.compile(rf"\W*{WHOLE}\W*")
 @lru_cache(maxsize=1024)
 def claims_full_completion(text: str) -> bool:
     """Whether a text claims that all was done: 全部完成, 完成 … 100%, or 100% alone."""
-    bare = "".join(text.split()).translate(WIDE_DIGITS)
+    bare = narrow("".join(text.split()))
     return CLAIM.search(bare) is not None or NOTHING_ELSE.fullmatch(bare) is not None
 
 

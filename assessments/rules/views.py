@@ -1,6 +1,6 @@
 """What the rules are given: a filing, its evaluation sheets and their rows, with what several rules need worked out once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.functional import cached_property  # functools' takes a lock each time
@@ -17,10 +17,11 @@ from assessments.document.filing import (
 )
 from assessments.document.policy import Policy
 from assessments.document.scoring import Proposal, propose_read
-from assessments.document.targets import Actual, Target, actual_of, target_of
+from assessments.document.targets import reading_of
 from assessments.rules import words
 from assessments.rules.arithmetic import ZERO, all_values, values
 from assessments.rules.order import line_references
+from assessments.rules.report_text import ReportView
 
 COLUMNS = ("prior_final", "budget", "final")
 NO_FUNDS = AnnualFunds()
@@ -52,6 +53,11 @@ class FilingView:
         return getattr(found, column) if found is not None else ABSENT_FIGURE
 
     @cached_property
+    def report(self) -> ReportView:
+        """附件4."""
+        return ReportView(self.filing)
+
+    @cached_property
     def sheets(self) -> tuple["SheetView", ...]:
         """附件2 and each 附件3, as supplied."""
         return tuple(SheetView(path, sheet, self) for path, sheet in self.filing.sheets())
@@ -81,30 +87,28 @@ class SheetView:
     @cached_property
     def rows(self) -> tuple["RowView", ...]:
         """Every row of the table, those that are no indicator too."""
-        return tuple(
-            RowView(f"{self.path}.indicators[{index}]", row, self)
-            for index, row in enumerate(self.sheet.indicators or ())
-        )
+        rows = enumerate(self.sheet.indicators or ())
+        return tuple([RowView(f"{self.path}.indicators[{index}]", row, self) for index, row in rows])
 
     @cached_property
     def indicators(self) -> tuple["RowView", ...]:
         """The rows that are indicators."""
-        return tuple(row for row in self.rows if row.is_indicator)
+        return tuple([row for row in self.rows if row.is_indicator])
 
     @cached_property
     def counted(self) -> tuple["RowView", ...]:
         """The rows that take part in sums: all but those whose weight and score are both blank."""
-        return tuple(row for row in self.rows if row.counts)
+        return tuple([row for row in self.rows if row.counts])
 
     @cached_property
     def weights(self) -> Decimal | None:
         """The row weights together; None without rows or while one is blank or missing."""
-        return _sum(row.row.weight for row in self.counted)
+        return _sum([row.row.weight for row in self.counted])
 
     @cached_property
     def scores(self) -> Decimal | None:
         """The row scores together; None without rows or while one is blank or missing."""
-        return _sum(row.row.score for row in self.counted)
+        return _sum([row.row.score for row in self.counted])
 
     @cached_property
     def all_weights(self) -> Decimal | None:
@@ -154,50 +158,28 @@ class SheetView:
 
 
 class RowView:
-    """One row of a sheet's indicators."""
+    """One row of a sheet's indicators, with its target and its actual as they are read.
+
+    `group` is output, benefit or satisfaction, None where the levels tell none of them; `kinds` are those of 数量, 质量, 时效 and 成本 that they
+    name. `is_indicator` is False for a row that holds nothing but its levels.
+    """
 
     def __init__(self, path: str, row: Indicator, sheet: SheetView) -> None:
+        # Its sheet is not kept: what holds each other is freed late.
+        self.policy, self.year, self.annual = sheet.policy, sheet.year, sheet.annual
         self.path = path
         self.row = row
-        self.sheet = sheet
+        self.target, self.actual, self.is_cost = reading_of(row, sheet.year)
+        self.group, self.kinds = words.levels(row.level1.text or "", row.level2.text or "")
         weight, score = row.weight, row.score
         self.counts = not (weight.present and score.present and weight.value is None and score.value is None)
         self.lost_points = weight.value is not None and score.value is not None and score.value < weight.value
-
-    @cached_property
-    def is_indicator(self) -> bool:
-        """False for a row that holds nothing but its levels."""
-        row = self.row
-        if row.weight.value is not None or row.score.value is not None:
-            return True
-        if not (words.is_unfilled(row.target.text) and words.is_unfilled(row.actual.text)):
-            return True
-        return not (row.level3.blank or words.is_filler(row.level3.text))
-
-    @cached_property
-    def group(self) -> str | None:
-        """output, benefit or satisfaction; None where the levels tell none of them."""
-        return words.group(self.row.level1.text or "", self.row.level2.text or "")
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """Which of 数量, 质量, 时效 and 成本 the row's levels name."""
-        return words.kinds(self.row.level1.text or "", self.row.level2.text or "")
-
-    @cached_property
-    def target(self) -> Target:
-        """The row's target as read."""
-        return target_of(self.row, self.sheet.year)
-
-    @cached_property
-    def actual(self) -> Actual:
-        """The row's actual, read against its target."""
-        return actual_of(self.row, self.target, self.sheet.year)
+        self.is_indicator = weight.value is not None or score.value is not None or _says_something(row)
 
     @cached_property
     def proposal(self) -> Proposal | None:
         """The score that the row's figures give."""
-        return propose_read(self.target, self.actual, self.row.weight.value, self.sheet.policy)
+        return propose_read(self.target, self.actual, self.row.weight.value, self.policy)
 
     @cached_property
     def has_reason(self) -> bool:
@@ -205,6 +187,13 @@ class RowView:
         return words.has_substance(self.row.deviation.text)
 
 
-def _sum(figures: Iterator[Figure]) -> Decimal | None:
+def _says_something(row: Indicator) -> bool:
+    """Whether a row without weight and score says more than its levels."""
+    if not (words.is_unfilled(row.target.text) and words.is_unfilled(row.actual.text)):
+        return True
+    return not (row.level3.blank or words.is_filler(row.level3.text))
+
+
+def _sum(figures: Iterable[Figure]) -> Decimal | None:
     stated = all_values(figures)
     return sum(stated, ZERO) if stated else None

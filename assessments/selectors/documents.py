@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 from django.db.models import Manager, QuerySet
 
-from assessments.document import filing as document
 from assessments.document import policy as policies
 from assessments.document import template as templates
 from assessments.document.cells import Figure, Text
 from assessments.document.computed import Computed, computed_cells
-from assessments.document.paths import cells
+from assessments.document.filing import Filing as Document
 from assessments.document.policy import Policy
 from assessments.document.template import Template
 from assessments.extensions import extensions
 from assessments.models import Filing, FiscalYear, State, mapping
+from assessments.selectors.assembly import Assembled
 from assessments.selectors.prepared import Blank, Prepared
-from assessments.selectors.rows import Rows, StoredRow, assemble, rows_of, rows_of_many
+from assessments.selectors.rows import Rows, StoredRow, rows_of, rows_of_many
 
 BATCH = 200  # filings that are read at once, where many are
 
@@ -57,29 +57,47 @@ def parse_address(text: str) -> Address | None:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A filing read whole: the row, its document, and the year's template and policy."""
+    """A filing read whole: the row, its rows, and the year's template and policy; the document is made when it is asked for."""
 
     filing: Filing
-    rows: Rows
-    document: document.Filing
-    prefixes: dict[str, tuple[str, int]]
+    made: Assembled
     template: Template
     policy: Policy
 
-    @cached_property
-    def by_key(self) -> dict[tuple[str, int], StoredRow]:
-        """Each row by its kind and primary key."""
-        return {(row.kind, row.pk): row for row in self.rows}
+    @property
+    def rows(self) -> Rows:
+        """The rows as they were read."""
+        return self.made.rows
 
-    @cached_property
+    @property
+    def document(self) -> Document:
+        """The document of the filing."""
+        return self.made.document
+
+    @property
+    def whole(self) -> Document:
+        """The same as a submission reads it: what is missing counts as blank."""
+        return self.made.whole
+
+    @property
+    def prefixes(self) -> dict[str, tuple[str, int]]:
+        """Where each row stands in the document: path prefix → (kind, pk)."""
+        return self.made.prefixes
+
+    @property
     def places(self) -> dict[tuple[str, int], str]:
         """The path prefix of each row."""
-        return {place: prefix for prefix, place in self.prefixes.items()}
+        return self.made.places
 
-    @cached_property
+    @property
+    def by_key(self) -> dict[tuple[str, int], StoredRow]:
+        """Each row by its kind and primary key."""
+        return self.made.by_key
+
+    @property
     def cells(self) -> dict[str, Text | Figure]:
         """Every cell of the document by its path."""
-        return cells(self.document)
+        return self.made.cells
 
     @cached_property
     def computed(self) -> dict[str, Computed]:
@@ -111,18 +129,15 @@ class Loaded:
 
     def with_rows(self, rows: Rows) -> "Loaded":
         """The same filing as it reads with other rows."""
-        made = assemble(rows, self.document.fiscal_year)
-        return replace(self, rows=rows, document=made.document, prefixes=made.prefixes)
+        return replace(self, made=Assembled(rows, self.made.fiscal_year))
 
     def beside(self, filing: Filing) -> "Loaded":
         """The same rows with their filing as it was read just now, and the template and policy of now."""
         policy = policy_of(filing)
-        made = replace(
-            self, filing=filing, template=year_template(filing.enrolment.fiscal_year.template), policy=policy
-        )
-        follows = ("by_key", "places", "cells", "computed")  # what was worked out already
-        still = follows if policy == self.policy else follows[:-1]
-        vars(made).update({name: vars(self)[name] for name in still if name in vars(self)})
+        template = year_template(filing.enrolment.fiscal_year.template)
+        made = replace(self, filing=filing, template=template, policy=policy)
+        if policy == self.policy and "computed" in vars(self):
+            vars(made)["computed"] = self.computed  # was worked out already
         return made
 
 
@@ -163,7 +178,7 @@ def with_all(filings: QuerySet[Filing] | Manager[Filing]) -> QuerySet[Filing]:
 
 def load_rows(filing: Filing) -> Loaded:
     """The same for a filing that was read with its enrolment, fiscal year and basic data: five queries, one more when it is submitted."""
-    return _loaded(filing, rows_of(filing), year_template(filing.enrolment.fiscal_year.template), policy_of(filing))
+    return _loaded(filing, rows_of(filing), policy_of(filing))
 
 
 def load_many(keys: Iterable[int], *, size: int = BATCH) -> Iterator[Loaded]:
@@ -181,12 +196,12 @@ def load_many(keys: Iterable[int], *, size: int = BATCH) -> Iterator[Loaded]:
             filing.enrolment.fiscal_year = years[filing.enrolment.fiscal_year_id]
         terms = policies_of(filings)
         for filing, rows in zip(filings, rows_of_many(filings), strict=True):
-            yield _loaded(filing, rows, year_template(filing.enrolment.fiscal_year.template), terms[filing.pk])
+            yield _loaded(filing, rows, terms[filing.pk])
 
 
-def _loaded(filing: Filing, rows: Rows, template: Template, policy: Policy) -> Loaded:
-    made = assemble(rows, filing.enrolment.fiscal_year.year)
-    return Loaded(filing, rows, made.document, made.prefixes, template, policy)
+def _loaded(filing: Filing, rows: Rows, policy: Policy) -> Loaded:
+    year = filing.enrolment.fiscal_year
+    return Loaded(filing, Assembled(rows, year.year), year_template(year.template), policy)
 
 
 def policy_of(filing: Filing) -> Policy:

@@ -1,5 +1,6 @@
 """What is wrong with a filing in work."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,6 @@ from django.utils import timezone
 
 from assessments.document.filing import Filing as Document
 from assessments.document.policy import Policy
-from assessments.document.supplied import supplied
 from assessments.extensions import extensions
 from assessments.rules import Finding, Severity, check
 from assessments.selectors.documents import BATCH, Loaded, load_many
@@ -19,7 +19,7 @@ from assessments.selectors.rows import unanchored
 
 def bare_findings(loaded: Loaded) -> tuple[Finding, ...]:
     """Every finding, none of them marked explained. A missing part counts as blank, as it does in a submission."""
-    return _bare(loaded, extensions.previous_document(loaded.filing))
+    return _bare(loaded, loaded.policy, extensions.previous_document(loaded.filing))
 
 
 def findings_of(loaded: Loaded) -> tuple[Finding, ...]:
@@ -32,7 +32,7 @@ def findings_of(loaded: Loaded) -> tuple[Finding, ...]:
 
 def findings_beside(loaded: Loaded, previous: Document | None, today: date | None = None) -> tuple[Finding, ...]:
     """The same where last year's filing has been read already, and as it counts on another day."""
-    return _judged(loaded, previous, judgements_of(loaded.filing), today or timezone.localdate())
+    return _judged(loaded, loaded.policy, previous, judgements_of(loaded.filing), today or timezone.localdate())
 
 
 def findings_of_many(keys: Sequence[int], *, size: int = BATCH) -> Iterator[tuple[Loaded, tuple[Finding, ...]]]:
@@ -41,7 +41,7 @@ def findings_of_many(keys: Sequence[int], *, size: int = BATCH) -> Iterator[tupl
     Eleven queries at most: those of `load_many`, one for last year's filings and two for what was said about findings.
     """
     for loaded, judge in _judges(keys, size):
-        yield loaded, judge(loaded)
+        yield loaded, judge(loaded.policy)
 
 
 def findings_under_another(
@@ -49,23 +49,29 @@ def findings_under_another(
 ) -> Iterator[tuple[Loaded, tuple[Finding, ...], tuple[Finding, ...]]]:
     """Each filing with its findings, and with those that it would have under another policy; the queries of `findings_of_many`."""
     for loaded, judge in _judges(keys, size):
-        yield loaded, judge(loaded), judge(replace(loaded, policy=policy))
+        yield loaded, judge(loaded.policy), judge(policy)
 
 
-def _judges(keys: Sequence[int], size: int) -> Iterator[tuple[Loaded, Callable[[Loaded], tuple[Finding, ...]]]]:
+def _judges(keys: Sequence[int], size: int) -> Iterator[tuple[Loaded, Callable[[Policy], tuple[Finding, ...]]]]:
     """Filings, each with what judges it beside all that was read with it."""
     today = timezone.localdate()
     for start in range(0, len(keys), size):
-        read = list(load_many(keys[start : start + size], size=size))
+        read = deque(load_many(keys[start : start + size], size=size))
         filings = [loaded.filing for loaded in read]
         previous, judgements = extensions.previous_documents(filings), judgements_of_many(filings)
-        for loaded in read:
+        while read:  # each is let go before the next is judged
+            loaded = read.popleft()
             key = loaded.filing.pk
-            yield loaded, partial(_judged, previous=previous.get(key), judgements=judgements[key], today=today)
+            yield (
+                loaded,
+                partial(_judged, loaded, previous=previous.get(key), judgements=judgements[key], today=today),
+            )
 
 
-def _judged(loaded: Loaded, previous: Document | None, judgements: Judgements, today: date) -> tuple[Finding, ...]:
-    found = _with_answers(_bare(loaded, previous), answered(loaded, judgements))
+def _judged(
+    loaded: Loaded, policy: Policy, previous: Document | None, judgements: Judgements, today: date
+) -> tuple[Finding, ...]:
+    found = _with_answers(_bare(loaded, policy, previous), answered(loaded, judgements))
     return with_waivers(found, judgements, today)
 
 
@@ -82,8 +88,8 @@ def _with_answers(found: tuple[Finding, ...], answers: Mapping[tuple[str, str], 
     )
 
 
-def _bare(loaded: Loaded, previous: Document | None) -> tuple[Finding, ...]:
-    return check(replace(supplied(loaded.document), explanations=None), loaded.policy, previous)
+def _bare(loaded: Loaded, policy: Policy, previous: Document | None) -> tuple[Finding, ...]:
+    return check(replace(loaded.whole, explanations=None), policy, previous)
 
 
 def answered(loaded: Loaded, judgements: Judgements) -> dict[tuple[str, str], str]:

@@ -1,4 +1,4 @@
-"""The rows of filings as they lie in the database, and the document that those of one make.
+"""The rows of filings as they lie in the database.
 
 Five queries whatever the size of a filing and however many are read together. `Rows` are plain tuples, so that a change can be judged before
 it is written.
@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, Value
 
-from assessments.document import filing as document
 from assessments.document.lines import REPEATED_LINES
 from assessments.models import (
     EvidenceRow,
@@ -231,68 +230,6 @@ def _columns_of_sheets() -> tuple[tuple[str, ...], tuple[Any, Any]]:
     shapes = (mapping.DEPARTMENT_SHEET, mapping.PROJECT_SHEET)
     department, project = (itemgetter(*map(columns.index, shape.columns)) for shape in shapes)
     return columns, (department, project)
-
-
-# Making the document -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """The document that rows make, and where each row stands in it: path prefix → (kind, pk)."""
-
-    document: document.Filing
-    prefixes: dict[str, tuple[str, int]]
-
-
-def assemble(rows: Rows, fiscal_year: int, stale: frozenset[int] = frozenset()) -> Assembled:
-    """The document of these rows. Explanations whose keys are in `stale` no longer count and are left out."""
-    prefixes: dict[str, tuple[str, int]] = {"": ("filing", rows.filing.pk), "basic_data": ("basic", rows.basic.pk)}
-    outside: dict[str, Any] = {"fiscal_year": fiscal_year}
-    outside["basic_data"] = rows.basic.part(expenditure=_expenditure(rows, prefixes))
-    outside |= _sheets(rows, prefixes)
-    outside["report.sections"] = _listed(rows.sections, "report.sections", prefixes)
-    for name in document.FUND_TABLES:
-        items = [row for row in rows.fund_items if row.parent == name]
-        outside[f"fund_tables.{name}.items"] = _listed(items, f"fund_tables.{name}.items", prefixes)
-    places = {place: prefix for prefix, place in prefixes.items()}
-    outside["explanations"] = tuple(
-        row.part(path=unanchored(row.parent[0], places)) for row in rows.explanations if row.pk not in stale
-    )
-    outside["evidence"] = tuple(row.part(path=unanchored(row.parent, places)) for row in rows.evidence)
-    return Assembled(rows.filing.shape.build(rows.filing.values, rows.filing.absent, outside), prefixes)
-
-
-def _listed(rows: Sequence[StoredRow], path: str, prefixes: dict[str, tuple[str, int]]) -> tuple[Any, ...]:
-    for index, row in enumerate(rows):
-        prefixes[f"{path}[{index}]"] = (row.kind, row.pk)
-    return tuple(row.part() for row in rows)
-
-
-def _expenditure(rows: Rows, prefixes: dict[str, tuple[str, int]]) -> tuple[Any, ...]:
-    seen: dict[str, int] = {}
-    for row in rows.expenditure:
-        key = row.get("line")
-        seen[key] = seen.get(key, 0) + 1
-        suffix = f"{key}:{seen[key]}" if seen[key] > 1 else key
-        prefixes[f"basic_data.expenditure[{suffix}]"] = (row.kind, row.pk)
-    return tuple(row.part() for row in rows.expenditure)
-
-
-def _sheets(rows: Rows, prefixes: dict[str, tuple[str, int]]) -> dict[str, Any]:
-    department: Any = None
-    projects: list[Any] = []
-    by_sheet: dict[int, list[StoredRow]] = {}
-    for row in rows.indicators:
-        by_sheet.setdefault(row.parent, []).append(row)
-    for row in rows.sheets:
-        path = f"projects[{len(projects)}]" if row.parent else "department_evaluation"
-        prefixes[path] = ("sheet", row.pk)
-        indicators = _listed(by_sheet.get(row.pk, []), f"{path}.indicators", prefixes)
-        if row.parent:
-            projects.append(row.part(indicators=indicators))
-        else:
-            department = row.part(indicators=indicators)
-    return {"department_evaluation": department, "projects": tuple(projects)}
 
 
 # Anchors: paths in which a place in a list is the row's own key -----------------------------------------

@@ -1,7 +1,7 @@
 """Check every filing of a year, as a job that several workers share, and keep what was found in each."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -83,30 +83,29 @@ def _faulty(unjudged: Sequence[Unjudged]) -> list[FilingCheck]:
     ]
 
 
-def _counted(loaded: Loaded, findings: Iterable[Finding]) -> FilingCheck:
-    made = FilingCheck(
-        filing=loaded.filing,
-        revision=loaded.filing.revision,
-        noted_at=loaded.filing.noted_at,
+def _counted(loaded: Loaded, findings: Sequence[Finding]) -> FilingCheck:
+    filing = loaded.filing
+    counting = [one for one in findings if one.waived is None]
+    waived = [one for one in findings if one.waived is not None]
+    severities = Counter([one.severity for one in counting])
+    explained = sum([one.explained for one in counting if one.severity is Severity.WARNING])
+    return FilingCheck(
+        filing_id=filing.pk,
+        revision=filing.revision,
+        noted_at=filing.noted_at,
+        holds_until=min([one.waived.until for one in findings if one.waived is not None], default=None),
         rule_set=rule_set(loaded.policy),
         checked_at=timezone.now(),
+        errors=severities[Severity.ERROR],
+        open_warnings=severities[Severity.WARNING] - explained,
+        explained=explained,
+        notices=severities[Severity.NOTICE],
+        waived=len(waived),
+        rules=_by_rule(counting),
+        waived_rules=_by_rule(waived),
     )
-    rules: Counter[str] = Counter()
-    waived: Counter[str] = Counter()
-    for one in findings:
-        if one.waived is not None:
-            waived[one.rule] += 1
-            made.waived += 1
-            made.holds_until = min(made.holds_until or one.waived.until, one.waived.until)
-            continue
-        rules[one.rule] += 1
-        if one.severity is Severity.ERROR:
-            made.errors += 1
-        elif one.severity is Severity.NOTICE:
-            made.notices += 1
-        elif one.explained:
-            made.explained += 1
-        else:
-            made.open_warnings += 1
-    made.rules, made.waived_rules = dict(sorted(rules.items())), dict(sorted(waived.items()))
-    return made
+
+
+def _by_rule(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many findings of each rule."""
+    return dict(sorted(Counter([one.rule for one in findings]).items()))

@@ -9,14 +9,12 @@ from assessments.document.cells import Text
 from assessments.document.filing import Indicator
 from assessments.document.targets import (
     Aim,
-    actual_of,
     is_blank_text,
-    is_cost_row,
     names_fault,
     read_actual,
     read_quantity,
     read_target,
-    target_of,
+    reading_of,
 )
 
 
@@ -257,7 +255,8 @@ def test_other_units_are_no_amount(text):
     ],
 )  # fmt: skip
 def test_cost_rows(level1, level2, cost):
-    assert is_cost_row(Indicator(level1=Text(level1), level2=Text(level2), level3=Text("成本"))) is cost
+    row = Indicator(level1=Text(level1), level2=Text(level2), level3=Text("成本"))
+    assert reading_of(row, 2024).cost is cost
 
 
 @pytest.mark.parametrize(
@@ -276,10 +275,10 @@ def test_the_target_of_a_row_knows_its_row():
     row = Indicator(
         level2=Text("成本指标"), level3=Text("运行成本"), target=Text("799.01万元"), actual=Text("770.93万元")
     )
-    aim = target_of(row, 2024)
-    assert aim.aim is Aim.AT_MOST
-    assert actual_of(row, aim, 2024).value == Decimal("770.93")
-    assert target_of(Indicator(level3=Text("投诉"), target=Text("3起")), 2024).aim is Aim.AT_MOST
+    reading = reading_of(row, 2024)
+    assert reading.target.aim is Aim.AT_MOST
+    assert reading.actual.value == Decimal("770.93")
+    assert reading_of(Indicator(level3=Text("投诉"), target=Text("3起")), 2024).target.aim is Aim.AT_MOST
 
 
 def test_of_two_signs_the_one_that_has_a_direction_counts():

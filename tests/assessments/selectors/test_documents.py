@@ -11,6 +11,7 @@ from hypothesis.strategies import integers
 
 from assessments.document import codec
 from assessments.document.paths import cells
+from assessments.document.supplied import supplied
 from assessments.models import Enrolment, FiscalYear, User
 from assessments.selectors.documents import load, load_many, parse_address
 from assessments.selectors.findings import findings_of
@@ -40,7 +41,9 @@ def taken_in(city, data):
         fiscal_year=year, department=city.enrolment.department, defaults={"name": "甲市乙支队"}
     )
     filing = import_document(enrolment, codec.from_json(data), by=city.preparer, replace=True)
-    return codec.to_json(load(filing.pk).document)
+    loaded = load(filing.pk)
+    assert loaded.whole == supplied(loaded.document)
+    return codec.to_json(loaded.document)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -65,6 +68,20 @@ def test_absent_null_and_empty_text_stay_apart(city):
     assert taken_in(city, data) == data
 
 
+@pytest.mark.parametrize(
+    "report", [None, {"title": "甲"}, {"sections": [{"level": 1}]}, {"attachments": ["基础数据表"], "sections": None}]
+)
+@pytest.mark.parametrize("table", [None, {"none": True}, {"items": [{}]}, {"none": False}])
+def test_what_is_missing_counts_as_blank_in_a_submission(city, report, table):
+    data = {
+        "format": "perfeval-filing/1",
+        "fiscal_year": 2024,
+        "projects": [{"indicators": [{"approved": {"weight": "1"}}]}],
+    }
+    parts = {"report": report, "fund_tables": table and {"state_capital": table}}
+    taken_in(city, data | {name: part for name, part in parts.items() if part is not None})
+
+
 class AnyDocument(TestCase):
     @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(filings, integers(2000, 2099))
@@ -75,7 +92,8 @@ class AnyDocument(TestCase):
             data["department"] = {key: value for key, value in data["department"].items() if key != "code"}
         incoming = codec.from_json(data)
         filing = import_document(city.enrolment, incoming, by=city.preparer)
-        assert load(filing.pk).document == incoming
+        loaded = load(filing.pk)
+        assert (loaded.document, loaded.whole) == (incoming, supplied(incoming))
 
 
 def test_a_filing_loads_in_six_queries_with_one_project_and_with_thirteen(city, django_assert_num_queries):
