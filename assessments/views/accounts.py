@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from assessments.models import Role, User
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.services import accounts as services
-from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
+from assessments.views.listing import AT_ONCE, page_of, taken_out, wants_workbook
 from assessments.views.searching import query, sought
 from assessments.views.several import ALONE, Part, several
 
@@ -46,7 +45,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         found = found.filter(Q(username__icontains=text) | Q(full_name__icontains=text) | Exists(_running_in(text)))
     if wants_workbook(request):
         return _workbook(request, found)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE_SIZE)
     context = {"page": page, "q": text, "query": query(request), "form": new.forms[ALONE]}
     return render(request, "accounts/accounts.html", context, status=new.status)
 

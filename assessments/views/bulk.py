@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +21,7 @@ from assessments.selectors.access import roles_of
 from assessments.services import jobs
 from assessments.services.accounts import first_passwords
 from assessments.views.frame import person
-from assessments.views.listing import AT_ONCE, TYPE, taken_out, wants_workbook
+from assessments.views.listing import AT_ONCE, TYPE, page_of, taken_out, wants_workbook
 
 PAGE_SIZE = 100
 
@@ -63,7 +62,7 @@ def bulk(request: HttpRequest, kind: str) -> HttpResponse:
         "title": BulkImport.Kind(chosen.name).label,
         "kinds": _others(request),
         "form": form,
-        "page": Paginator(_sent(chosen), PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page_of(request, _sent(chosen), PAGE_SIZE),
     }
     return render(request, "bulk/bulk.html", context, status=status)
 
@@ -172,7 +171,7 @@ def _context(request: HttpRequest, asked: BulkImport) -> dict[str, Any]:
         "unit": _("File") if asked.kind == BulkImport.Kind.FILINGS else pgettext("of a table", "Row"),
         "against": against,
         "notes": [(row, text) for row, text, stands in asked.messages if not stands],
-        "page": Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page_of(request, lines, PAGE_SIZE),
         "waiting": (
             User.objects.filter(pk__in=asked.made, last_login=None, must_change_password=True).count()
             if asked.kind == BulkImport.Kind.ACCOUNTS

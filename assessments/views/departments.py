@@ -5,7 +5,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +18,7 @@ from assessments.selectors.departments import SUGGESTED, like, spelt
 from assessments.selectors.years import not_enrolled
 from assessments.services import departments as services
 from assessments.views.frame import administrator, person
-from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
+from assessments.views.listing import AT_ONCE, page_of, taken_out, wants_workbook
 from assessments.views.searching import query, sought
 from assessments.views.several import Part, several
 
@@ -51,7 +50,7 @@ def departments(request: HttpRequest) -> HttpResponse:
     found = found.order_by("department__code")
     if wants_workbook(request):
         return _workbook(request, found)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE_SIZE)
     context = {
         "page": page,
         "q": text,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +13,7 @@ from assessments.models import Filing
 from assessments.selectors.elsewhere import other_departments, other_years
 from assessments.selectors.steps import FIXED
 from assessments.views.frame import fetch, person, step_url
+from assessments.views.listing import page_of
 from assessments.views.searching import query, sought
 
 PAGE_SIZE = 50
@@ -36,7 +36,7 @@ def elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
         few = list(found[: IN_MENU + 1])
         context |= {"departments": _places(few[:IN_MENU], here), "more": len(few) > IN_MENU}
         return render(request, "components/menu_departments.html", context)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE_SIZE)
     context |= {"years": _years(request, filing, here), "page": page, "departments": _places(page.object_list, here)}
     return render(request, "assessments/elsewhere.html", context)
 

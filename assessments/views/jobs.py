@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +23,7 @@ from assessments.services import jobs as services
 from assessments.services.policy_preview import PREVIEW_POLICY
 from assessments.services.validation import VALIDATE_YEAR
 from assessments.views.frame import administrator, person
-from assessments.views.listing import in_pieces, taken_out, wants_workbook
+from assessments.views.listing import in_pieces, page_of, taken_out, wants_workbook
 
 PAGE_SIZE = 30
 
@@ -57,7 +56,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         return redirect("job", made.pk)
     if wants_workbook(request):
         return _workbook(request)
-    page = Paginator(_jobs(request), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, _jobs(request), PAGE_SIZE)
     _name_all(list(page))
     years = FiscalYear.objects.all() if roles_of(person(request)).administers else ()
     return render(request, "jobs/jobs.html", {"page": page, "years": years})

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -50,6 +51,11 @@ def taken_out(
 def _first(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     for _place, row in zip(range(MOST), rows, strict=False):
         yield row
+
+
+def page_of(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
+    """The page of a list that is asked for: the first where none is, the last where it is beyond."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def in_pieces(keys: Sequence[int], read: Callable[[list[int]], Iterable[Any]]) -> Iterator[Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from assessments.selectors.access import roles_of
 from assessments.services.log import VERBS
 from assessments.services.log_check import ask_for_check, last_check
 from assessments.views.frame import person
-from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
+from assessments.views.listing import AT_ONCE, page_of, taken_out, wants_workbook
 from assessments.views.searching import query, sought
 
 PAGE_SIZE = 100
@@ -78,8 +77,8 @@ def _meanings() -> dict[str, str]:
 
 def _entries(request: HttpRequest) -> dict[str, Any]:
     found, verb, text = _found(request), request.GET.get("verb", ""), sought(request)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE_SIZE)
     meanings = _meanings()
     for entry in page.object_list:
-        entry.meaning = meanings.get(entry.verb, entry.verb)  # type: ignore[attr-defined]
+        entry.meaning = meanings.get(entry.verb, entry.verb)
     return {"page": page, "verbs": meanings.items(), "verb": verb, "q": text, "query": query(request)}

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.models import Notice
 from assessments.selectors.access import visible_filings
 from assessments.services.notices import mark_read
-from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
+from assessments.views.listing import AT_ONCE, page_of, taken_out, wants_workbook
 
 PAGE_SIZE = 30
 SENTENCES = {
@@ -45,13 +44,13 @@ def notices(request: HttpRequest) -> HttpResponse:
     found = Notice.objects.filter(recipient=user)
     if wants_workbook(request):
         return _workbook(request, found)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE_SIZE)
     reachable = set(
         visible_filings(user).filter(pk__in=[one.filing_id for one in page.object_list]).values_list("pk", flat=True)
     )
     for one in page.object_list:
-        one.sentence = _sentence(one)  # type: ignore[attr-defined]
-        one.reachable = one.filing_id in reachable  # type: ignore[attr-defined]
+        one.sentence = _sentence(one)
+        one.reachable = one.filing_id in reachable
     return render(request, "notices/notices.html", {"page": page})
 
 

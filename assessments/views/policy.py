@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from assessments.services import jobs
 from assessments.services import policy as services
 from assessments.services.policy_preview import PREVIEW_POLICY
 from assessments.views.frame import person
+from assessments.views.listing import page_of
 
 PAGE_SIZE = 100
 
@@ -167,7 +167,7 @@ def policy_preview(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 def _effect(request: HttpRequest, result: dict[str, Any]) -> dict[str, Any]:
     """The counts by rule, of drafts and of submitted filings, and a page of the filings that would change."""
     found = result["filings"]
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE_SIZE)
     enrolments = Enrolment.objects.filter(pk__in=[one["enrolment"] for one in page.object_list])
     by_key = enrolments.select_related("department").in_bulk()
     for one in page.object_list:

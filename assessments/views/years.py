@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from assessments.selectors import years as selectors
 from assessments.selectors.access import visible_filings
 from assessments.services import years as services
 from assessments.views.frame import administrator, person
-from assessments.views.listing import wants_workbook
+from assessments.views.listing import page_of, wants_workbook
 from assessments.views.searching import query, sought
 from assessments.views.several import ALONE, Part, several
 from assessments.views.years_lists import year_workbook, years_workbook
@@ -113,7 +112,7 @@ def _departments(request: HttpRequest, row: FiscalYear) -> Any:
 def _progress(request: HttpRequest, row: FiscalYear) -> dict[str, Any]:
     today = timezone.localdate()
     text, state = sought(request), request.GET.get("state", "")
-    page = Paginator(_departments(request, row), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, _departments(request, row), PAGE_SIZE)
     labels = dict(State.choices)
     for enrolment in page.object_list:
         enrolment.concluded = enrolment.filing_state in CONCLUDED  # only these an administrator reads

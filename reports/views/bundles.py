@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from assessments.models import Department, FiscalYear, Job, State
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of, visible_filings
 from assessments.services import log
-from assessments.views.listing import in_pieces, taken_out, wants_workbook
+from assessments.views.listing import in_pieces, page_of, taken_out, wants_workbook
 from reports import bundles as services
 from reports.bundles import BUNDLE, KINDS, Wanted
 
@@ -44,7 +43,7 @@ def bundles(request: HttpRequest) -> HttpResponse:
         return redirect("bundle", made.pk)
     if wants_workbook(request):
         return _workbook(request, user)
-    page = Paginator(_own(user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, _own(user), PAGE_SIZE)
     name_all(list(page))
     readable = visible_filings(user).exclude(state=State.DRAFT)
     context = {

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from assessments.selectors.access import roles_of
 from assessments.selectors.documents import year_policy
 from assessments.services import jobs, log
 from assessments.services.validation import VALIDATE_YEAR
+from assessments.views.listing import page_of
 from reports import checks as selectors
 from reports.checks import Shares, Wanted
 from reports.views.documents import KINDS
@@ -61,7 +61,7 @@ def checks(request: HttpRequest, year: int) -> HttpResponse:
     user: Any = request.user
     newest = selectors.newest_job(row)
     found = selectors.shares(user, row, wanted, newest)
-    page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, found.keys, PAGE_SIZE)
     page.object_list = _lines(user, list(page.object_list), found)
     query = _query(wanted)
     last = selectors.last_check(row)

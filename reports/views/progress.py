@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from assessments.models import FiscalYear, State
 from assessments.selectors.access import roles_of
-from assessments.views.listing import wants_workbook
+from assessments.views.listing import page_of, wants_workbook
 from reports import progress as selectors
 from reports.progress.bands import RATES, SCORES
 from reports.progress.pictures import state_labels
@@ -37,7 +36,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     )  # what a line shows is read for one page
     if wants_workbook(request):
         return progress_workbook(request, row, list(keys), partial(_lines, user, row))
-    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, keys, PAGE_SIZE)
     page.object_list = _lines(user, row, list(page.object_list))
     rest = request.GET.copy()
     rest.pop("page", None)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET
 from assessments.models import Filing, State
 from assessments.selectors.access import roles_of
 from assessments.selectors.clock import dues
-from assessments.views.listing import wants_workbook
+from assessments.views.listing import page_of, wants_workbook
 from reports import selectors
 from reports.models import Submission
 from reports.views.batch import PASSING, picked
@@ -76,7 +75,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     keys = _ordered(found, order)
     if wants_workbook(request):
         return queue_workbook(request, list(keys), _lines)
-    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, keys, PAGE_SIZE)
     page.object_list = _lines(list(page.object_list))
     rest = request.GET.copy()
     rest.pop("page", None)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +19,7 @@ from assessments.refusals import Refused
 from assessments.rules import RULES
 from assessments.selectors.access import roles_of
 from assessments.services.filings import newest
-from assessments.views.listing import AT_ONCE, taken_out, wants_workbook
+from assessments.views.listing import AT_ONCE, page_of, taken_out, wants_workbook
 from assessments.views.searching import query, sought
 from reports.forms import WaiverForm, years_to_waive_in
 from reports.judging import end_waiver, waive
@@ -86,7 +85,7 @@ def _found(text: str) -> QuerySet[Waiver]:
 
 def _listed(request: HttpRequest) -> dict[str, Any]:
     text = sought(request)
-    page = Paginator(_found(text), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, _found(text), PAGE_SIZE)
     today = timezone.localdate()
     lines = [
         {
