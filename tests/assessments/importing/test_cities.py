@@ -14,7 +14,9 @@ from assessments.document import codec
 from assessments.document.template import default
 from assessments.importing.extract import extract
 from reports.documents import printout, render
-from tests.assessments.importing.cities import HABITS, expected, parts, score
+from tests.assessments.importing.cities.forms import parts
+from tests.assessments.importing.cities.habits import HABITS
+from tests.assessments.importing.cities.judging import expected, score
 from tests.assessments.importing.writers import Plain, WordLike, WpsLike, docx, workbook
 from tests.assessments.rules.other_cities import City
 from tests.test_round_trip import printed

@@ -9,7 +9,9 @@ from lxml import etree
 
 from assessments.document.errors import SpokenError
 from assessments.importing.extract import extract
-from tests.assessments.importing.cities import HABITS, expected, parts
+from tests.assessments.importing.cities.forms import parts
+from tests.assessments.importing.cities.habits import HABITS
+from tests.assessments.importing.cities.judging import expected
 from tests.assessments.importing.files import package
 from tests.assessments.importing.writers import WordLike, docx, workbook
 from tests.assessments.rules.other_cities import City
