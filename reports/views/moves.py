@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.refusals import Refused
-from assessments.views.frame import fetch, filing_context, lines_of, open_filing
+from assessments.views.frame import add_answers, fetch, filing_context, lines_of, open_filing
 from reports.forms import ReasonForm
 from reports.models import Verb
 from reports.submitting import filled
@@ -63,11 +63,13 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     judged = open_filing(request, pk)
     reasons = may(user, Verb.SUBMIT, judged.loaded.filing)
     ready = filled(judged.loaded.filing, user)
+    explained = lines_of(ready.loaded, [one for one in ready.findings if one.explained or one.waived])
+    add_answers(ready.loaded, explained, editable=False, typed={})
     context = filing_context(request, judged.loaded, judged.findings, "submit") | {
         "reasons": reasons,
         "cells": [(ready.loaded.template.label(f"signatures.{name}", 0), text) for name, text in ready.cells.items()],
         "blocking": lines_of(ready.loaded, [one for one in ready.findings if one.blocks]),
-        "explained": lines_of(ready.loaded, [one for one in ready.findings if one.explained or one.waived]),
+        "explained": explained,
     }
     return render(request, "reports/submit.html", context, status=status)
 

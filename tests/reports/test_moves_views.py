@@ -69,6 +69,7 @@ def test_an_explained_warning_is_shown_and_no_longer_in_the_way(city):
     content = squeezed(signed_in(city.preparer).get(submit_page(filing)).content)
     assert '<form method="post">' in content
     assert content.count("finding-explained") == 1
+    assert content.count('<p class="quote">采购项目延期到下年。</p>') == 1
 
 
 def test_the_head_does_not_submit_and_is_told_why(city, draft):
