@@ -57,7 +57,7 @@ def _row(item: Item, project: str) -> str:
     saved = f"{status.by} {date(timezone.localtime(status.at), 'm-d H:i')}" if status.at else ""
     return (
         f'<tr><td><a href="{escape(item["url"])}">{escape(name)}</a></td>'
-        f'<td><span class="sign-{item["state"]}">{item["mark"]} {item["word"]}</span></td>'
+        f'<td class="keep"><span class="sign-{item["state"]}">{item["mark"]} {item["word"]}</span></td>'
         f'<td class="number">{item["errors"] or ""}</td><td class="number">{item["warnings"] or ""}</td>'
         f"<td>{escape(saved)}</td></tr>"
     )

@@ -13,7 +13,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from openpyxl import load_workbook
 
-from assessments.models import Filing, Job, LogEntry, Role
+from assessments.models import Filing, Job, LogEntry, Role, RoleName
 from assessments.refusals import Refused
 from assessments.services import jobs
 from reports import bundles, drawn
@@ -311,3 +311,10 @@ def test_both_versions_are_not_in_a_bundle(city, two):
     assert set(selection(city.performance, Wanted(year=2024))) == set(two)
     brought_to(city, "first_review", again)
     assert set(selection(city.performance, Wanted(year=2024))) == {again, two[1]}
+
+
+def test_before_the_first_year_the_page_says_why_nothing_can_be_made(db):
+    performance = factories.person("performance", "某某", RoleName.PERFORMANCE_SECTION)
+    page = signed_in(performance).get("/bundles/").content.decode()
+    assert page.count('class="empty"') == 2  # no year, no bundle
+    assert "disabled" in page

@@ -1,5 +1,7 @@
 """The pages of departments, and joining a year."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -149,3 +151,14 @@ def test_suggestions_are_few_and_for_a_year_only_those_that_are_missing(city, br
     assert signed_in(city.security).get("/departments/suggest/", {"q": "丙"}).json() == {
         "departments": ["400001 甲市丙中心"]
     }
+
+
+def test_a_city_without_departments_is_told_how_to_begin(city, browser):
+    def said(**asked):
+        return re.search(r'class="empty">\s*([^<]*?)\s*<', browser.get("/departments/", asked).content.decode())
+
+    assert said() is None
+    nothing_found = said(q="无")[1]
+    DepartmentPeriod.objects.all().delete()
+    assert said(q="无")[1] == nothing_found
+    assert said()[1] not in ("", nothing_found)
