@@ -10,11 +10,12 @@ from django.conf import settings
 from django.test import SimpleTestCase
 
 CASES = settings.BASE_DIR.parent / "shared" / "cases"
-# The rooms without a database: their functions give the same answer wherever filings are kept.
+# The rooms without a database, and what reads the sources: they give the same answer wherever filings are kept.
 PURE = {
     settings.BASE_DIR / "tests" / room
-    for room in ("assessments/document", "assessments/importing", "assessments/rules", "reports/documents", "soak")
-}
+    for room in ("assessments/document", "assessments/importing", "assessments/rules", "reports/documents", "soak", "test_docs.py",
+                 "test_imports.py", "test_requirements.py", "test_templates.py", "test_words.py")
+}  # fmt: skip
 
 hypothesis.settings.register_profile("test", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000, database=None)
@@ -27,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what cannot depend on the database, so that the run on PostgreSQL need not repeat it."""
     for item in items:
-        if PURE & set(item.path.parents) and not uses_database(item):
+        if PURE & {item.path, *item.path.parents} and not uses_database(item):
             item.add_marker(pytest.mark.pure)
     # The longest single tests begin first, so that no worker waits for another at the end.
     items.sort(key=lambda item: item.path.name != "test_permissions.py")

@@ -38,7 +38,7 @@ def test_a_job_is_carried_out_and_keeps_its_result():
     made = jobs.ask(VALIDATE_YEAR, {"year": 2024}, by=city.administrator)
     row = Job.objects.get(pk=made.pk)
     assert (row.status, row.total, row.finished) == (Job.Status.DONE, 1, 1)
-    assert row.result == {"filings": 1, "with_errors": 0, "rules": {"B13": 1}, "rule_set": rule_set()}
+    assert row.result == {"filings": 1, "with_errors": 0, "rules": {"B13": 1}, "rule_set": rule_set(), "unjudged": []}
     assert LogEntry.objects.filter(verb="job").count() == 1
 
 
