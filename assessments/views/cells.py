@@ -82,9 +82,11 @@ def cells(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save(pk: int, sent: Sent, *, by: User) -> Saved:
     """Save the cells; a block that is pasted (`whole`) is saved as a whole or not at all. Raises `Undone`."""
+    if not sent.whole:
+        return save_cells(pk, sent.changes, by=by, step=sent.step)
     with transaction.atomic():
         saved = save_cells(pk, sent.changes, by=by, step=sent.step)
-        if sent.whole and saved.refused:
+        if saved.refused:
             raise Undone(saved)
     return saved
 
