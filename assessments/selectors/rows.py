@@ -5,7 +5,7 @@ it is written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
@@ -26,6 +26,7 @@ from assessments.models import (
     mapping,
 )
 from assessments.models.mapping import RowShape
+from assessments.selectors.prepared import Blank, Prepared
 
 
 class StoredRow(NamedTuple):
@@ -134,20 +135,11 @@ def rows_of_many(filings: Sequence[Filing]) -> Iterator[Rows]:
     """The rows of each of these filings, which were read with their `basic_data`. Five queries for all of them."""
     keys = [filing.pk for filing in filings]
     expenditure, items = _read_lines(keys)
-    sheets = SheetRow.objects.filter(filing__in=keys).order_by("filing", "position")
-    indicators = IndicatorRow.objects.filter(sheet__filing__in=keys)
-    sections = SectionRow.objects.filter(filing__in=keys).order_by("filing", "position")
     lists = (
         expenditure,
-        _read_sheets(sheets),
-        _read(
-            "indicator",
-            mapping.INDICATOR,
-            indicators.order_by("sheet__filing", "sheet__position", "position"),
-            "sheet__filing_id",
-            "sheet_id",
-        ),
-        _read("section", mapping.SECTION, sections, "filing_id", "position"),
+        _read_sheets(keys),
+        _read("indicator", mapping.INDICATOR, _indicators, keys),
+        _read("section", mapping.SECTION, _sections, keys),
         items,
         *_read_notes(keys),
     )
@@ -159,6 +151,19 @@ def rows_of_many(filings: Sequence[Filing]) -> Iterator[Rows]:
         )
 
 
+Keys = Sequence[Any]  # of filings, or the blank for one
+
+
+def _asked(build: Callable[[Keys], Any], keys: Keys) -> Iterable[Any]:
+    """The tuples of a query for filings with these keys; for one filing it is compiled once."""
+    return _prepared(build).ask(filing=keys[0]) if len(keys) == 1 else build(keys)
+
+
+@cache
+def _prepared(build: Callable[[Keys], Any]) -> Prepared[Any]:
+    return Prepared(lambda: build([Blank("filing", Filing._meta.pk)]))
+
+
 ByFiling = dict[int, list[StoredRow]]
 
 
@@ -167,26 +172,29 @@ def _of_instance(kind: str, shape: RowShape, instance: Any) -> StoredRow:
     return StoredRow(kind, instance.pk, None, instance.absent, values, shape)
 
 
-def _read(kind: str, shape: RowShape, queryset: Any, filing: str, parent: str) -> ByFiling:
+def _read(kind: str, shape: RowShape, build: Callable[[Keys], Any], keys: Keys) -> ByFiling:
     found: ByFiling = defaultdict(list)
-    for key, above, pk, absent, *values in queryset.values_list(filing, parent, "pk", "absent", *shape.columns):
+    for key, above, pk, absent, *values in _asked(build, keys):
         found[key].append(StoredRow(kind, pk, above, absent, tuple(values), shape))
     return found
 
 
-def _read_lines(keys: Sequence[int]) -> tuple[ByFiling, ByFiling]:
+def _indicators(keys: Keys) -> Any:
+    rows = IndicatorRow.objects.filter(sheet__filing__pk__in=keys).order_by(
+        "sheet__filing", "sheet__position", "position"
+    )
+    return rows.values_list("sheet__filing_id", "sheet_id", "pk", "absent", *mapping.INDICATOR.columns)
+
+
+def _sections(keys: Keys) -> Any:
+    rows = SectionRow.objects.filter(filing__pk__in=keys).order_by("filing", "position")
+    return rows.values_list("filing_id", "position", "pk", "absent", *mapping.SECTION.columns)
+
+
+def _read_lines(keys: Keys) -> tuple[ByFiling, ByFiling]:
     """The lines of 附件1 and the items of the fund tables, all of two texts and three amounts, in one query."""
-
-    def lines(model: Any, shape: RowShape, kind: str, table: Any) -> Any:
-        named = model.objects.filter(filing__in=keys).order_by().annotate(kind=Value(kind), of=table)
-        return named.values_list("kind", "filing_id", "of", "position", "pk", "absent", *shape.columns)
-
     expenditure, items = defaultdict(list), defaultdict(list)
-    spent = lines(ExpenditureRow, mapping.EXPENDITURE, "expenditure", Value(""))
-    received = lines(FundItemRow, mapping.FUND_ITEM, "fund", F("table"))
-    for kind, key, table, position, pk, absent, *values in sorted(
-        spent.union(received, all=True), key=itemgetter(slice(5))
-    ):
+    for kind, key, table, position, pk, absent, *values in sorted(_asked(_lines, keys), key=itemgetter(slice(5))):
         if kind == "expenditure":
             expenditure[key].append(StoredRow(kind, pk, position, absent, tuple(values), mapping.EXPENDITURE))
         else:
@@ -194,17 +202,19 @@ def _read_lines(keys: Sequence[int]) -> tuple[ByFiling, ByFiling]:
     return expenditure, items
 
 
-def _read_notes(keys: Sequence[int]) -> tuple[ByFiling, ByFiling]:
+def _lines(keys: Keys) -> Any:
+    def lines(model: Any, shape: RowShape, kind: str, table: Any) -> Any:
+        named = model.objects.filter(filing__pk__in=keys).order_by().annotate(kind=Value(kind), of=table)
+        return named.values_list("kind", "filing_id", "of", "position", "pk", "absent", *shape.columns)
+
+    spent = lines(ExpenditureRow, mapping.EXPENDITURE, "expenditure", Value(""))
+    return spent.union(lines(FundItemRow, mapping.FUND_ITEM, "fund", F("table")), all=True)
+
+
+def _read_notes(keys: Keys) -> tuple[ByFiling, ByFiling]:
     """Explanations and evidence, both two texts on an anchor, in one query."""
-
-    def notes(model: Any, shape: RowShape, kind: str, fingerprint: Any) -> Any:
-        named = model.objects.filter(filing__in=keys).order_by().annotate(kind=Value(kind), print=fingerprint)
-        return named.values_list("kind", "filing_id", "position", "pk", "absent", "anchor", "print", *shape.columns)
-
-    explained = notes(ExplanationRow, mapping.EXPLANATION, "explanation", F("fingerprint"))
-    proved = notes(EvidenceRow, mapping.EVIDENCE, "evidence", Value(""))
     explanations, evidence = defaultdict(list), defaultdict(list)
-    for kind, key, _place, pk, absent, anchor, fingerprint, *values in sorted(explained.union(proved, all=True)):
+    for kind, key, _place, pk, absent, anchor, fingerprint, *values in sorted(_asked(_notes, keys)):
         if kind == "explanation":
             row = StoredRow(kind, pk, (anchor, fingerprint), absent, tuple(values), mapping.EXPLANATION)
             explanations[key].append(row)
@@ -213,14 +223,29 @@ def _read_notes(keys: Sequence[int]) -> tuple[ByFiling, ByFiling]:
     return explanations, evidence
 
 
-def _read_sheets(queryset: Any) -> ByFiling:
+def _notes(keys: Keys) -> Any:
+    def notes(model: Any, shape: RowShape, kind: str, fingerprint: Any) -> Any:
+        named = model.objects.filter(filing__pk__in=keys).order_by().annotate(kind=Value(kind), print=fingerprint)
+        return named.values_list("kind", "filing_id", "position", "pk", "absent", "anchor", "print", *shape.columns)
+
+    explained = notes(ExplanationRow, mapping.EXPLANATION, "explanation", F("fingerprint"))
+    return explained.union(notes(EvidenceRow, mapping.EVIDENCE, "evidence", Value("")), all=True)
+
+
+def _read_sheets(keys: Keys) -> ByFiling:
     """Sheets know by their position which of the two shapes they have."""
-    columns, own = _columns_of_sheets()
+    _columns, own = _columns_of_sheets()
     found: ByFiling = defaultdict(list)
-    for key, pk, position, absent, *values in queryset.values_list("filing_id", "pk", "position", "absent", *columns):
+    for key, pk, position, absent, *values in _asked(_sheets_of, keys):
         shape = mapping.PROJECT_SHEET if position else mapping.DEPARTMENT_SHEET
         found[key].append(StoredRow("sheet", pk, position, absent, own[bool(position)](values), shape))
     return found
+
+
+def _sheets_of(keys: Keys) -> Any:
+    columns, _own = _columns_of_sheets()
+    rows = SheetRow.objects.filter(filing__pk__in=keys).order_by("filing", "position")
+    return rows.values_list("filing_id", "pk", "position", "absent", *columns)
 
 
 @cache
