@@ -26,6 +26,11 @@ class Printed:
         """Whether it is printed with a watermark: everything that is not approved."""
         return self.submission is None or self.submission.filing.state not in (State.APPROVED, State.PUBLISHED)
 
+    @property
+    def answers(self) -> dict[tuple[str, str], str]:
+        """The text that explains each warning, by rule and path."""
+        return {(one.rule, one.path): one.text.text or "" for one in self.document.explanations or ()}
+
 
 def printed(filing: Filing, loaded: Loaded | None = None) -> Printed:
     """What this filing prints now; its rows are read only where they are printed."""

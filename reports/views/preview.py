@@ -19,6 +19,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     page = printed(filing, judged.loaded)
     marks = request.GET.get("marks") != "0"
     lines = lines_of(judged.loaded, page.findings) if marks else []
+    answers = page.answers
+    for line in lines:
+        if line.finding.explained:
+            line.answer = answers.get((line.finding.rule, line.finding.path), "")
     context = filing_context(request, judged.loaded, judged.findings, "preview") | {
         "page": page,
         "marks": marks,

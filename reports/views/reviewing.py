@@ -70,14 +70,13 @@ def review_url(filing: Any) -> str:
 def _answered(judged: Judged, page: Printed) -> list[Line]:
     """The warnings of the submission and what was waived in it, each with its answer and what was said about that."""
     loaded = judged.loaded
-    answers = {(one.rule, one.path): one.text.text or "" for one in page.document.explanations or ()}
     rejected = rejections_of(loaded)
     waived = judgements_of(loaded.filing).waived_on(timezone.localdate())
     lines = []
     for one in page.findings:
         if one.severity is Severity.WARNING or one.waived:
             key = (one.rule, one.path)
-            line = Line(loaded, one, answers.get(key, ""), rejected.get(key, ()))
+            line = Line(loaded, one, page.answers.get(key, ""), rejected.get(key, ()))
             line.lapsed = one.waived is not None and one.rule not in waived
             lines.append(line)
     return lines

@@ -117,6 +117,15 @@ def test_the_preparer_reads_the_remark_beside_the_answer_and_answers_anew(city, 
     assert '<details class="earlier">' in content  # the answer that was rejected before
 
 
+def test_the_preview_shows_the_answer_that_is_printed_with_the_filing(city, reviewed):
+    quoted = f'<p class="quote">{TEXT}</p>'
+    assert quoted in page(city.section_reviewer, "preview", reviewed.pk)
+    act(city, reviewed, "return", "section_reviewer")
+    assert quoted in page(city.preparer, "preview", reviewed.pk)
+    save_cells(reviewed.pk, [Change(str(load(reviewed.pk).address_of(FINAL)), "10.00", "11.00")], by=city.preparer)
+    assert quoted not in page(city.preparer, "preview", reviewed.pk)  # it answers other figures
+
+
 def test_after_new_figures_the_old_answer_is_a_proposal(city, reviewed):
     act(city, reviewed, "return", "section_reviewer")
     address = str(load(reviewed.pk).address_of(FINAL))
