@@ -17,9 +17,9 @@ from assessments.document.paths import resolve
 from assessments.document.template import Template
 from assessments.importing.bulk.columns import Column, TableRow
 from assessments.importing.bulk.kinds import Kind, Look, RowRefused, Step
-from assessments.models import BulkImport, Enrolment, FiscalYear, User
+from assessments.models import BulkImport, Enrolment, Filing, FiscalYear, User
 from assessments.refusals import Refused
-from assessments.selectors.documents import load, year_template
+from assessments.selectors.documents import Loaded, load, year_template
 from assessments.services.cells import Change, Refusal, save_cells
 from assessments.services.filings import newest, start_filing
 from assessments.services.rows import add_row
@@ -201,8 +201,8 @@ def _fill(enrolment: Enrolment, filled: Filled, *, by: User) -> tuple[bool, list
     if filing is None:
         filing = start_filing(enrolment, by=by, in_bulk=True)
     rows: dict[str, TableRow] = {}
-    changes, added = _projects(filing.pk, filled, rows, by=by)
-    loaded = load(filing.pk)
+    changes, added = _projects(filing, filled, rows, by=by)
+    loaded = _read(filing)
     sheets = {
         _same(sheet.name.text): f"projects[{place}]." for place, sheet in enumerate(loaded.document.projects or ())
     }
@@ -218,21 +218,33 @@ def _fill(enrolment: Enrolment, filled: Filled, *, by: User) -> tuple[bool, list
     return begun, list(added), [(rows[one.address], one) for one in saved.refused]
 
 
+def _read(filing: Filing) -> Loaded:
+    """The draft; one that cannot be read is refused by name, and the other departments are looked at."""
+    loaded = load(filing.pk)
+    try:
+        loaded.document  # noqa: B018  (it is put together when it is first asked for)
+    except Unreadable as fault:
+        raise Refused(
+            _("The draft of %(name)s cannot be read: %(fault)s") % {"name": filing.enrolment.name, "fault": fault}
+        ) from fault
+    return loaded
+
+
 def _projects(
-    filing: int, filled: Filled, rows: dict[str, TableRow], *, by: User
+    filing: Filing, filled: Filled, rows: dict[str, TableRow], *, by: User
 ) -> tuple[list[Change], dict[str, int]]:
     """Add a sheet for each project that the draft lacks: the names to be saved in them (`rows` learns for which row), and the sheets by name.
 
     Raises `Refused` where the draft has two projects of a name.
     """
-    there = Counter(_same(sheet.name.text) for sheet in load(filing).document.projects or ())
+    there = Counter(_same(sheet.name.text) for sheet in _read(filing).document.projects or ())
     changes, added = [], {}
     for row, _path in filled:
         name = _project(row)
         if there[_same(name)] > 1:
             raise Refused(_("The draft has several projects with the name “%(name)s”.") % {"name": name})
         if name and not there[_same(name)]:
-            added[name] = add_row(filing, "sheet", by=by, in_bulk=True)
+            added[name] = add_row(filing.pk, "sheet", by=by, in_bulk=True)
             address = f"sheet-{added[name]}-name"
             rows[address] = row
             changes.append(Change(address, "", name))
