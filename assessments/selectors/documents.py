@@ -19,7 +19,7 @@ from assessments.document.template import Template
 from assessments.extensions import extensions
 from assessments.models import Filing, FiscalYear, State, mapping
 from assessments.selectors.assembly import Assembled
-from assessments.selectors.prepared import Blank, Prepared
+from assessments.selectors.prepared import Among, Blank, Keys, Prepared
 from assessments.selectors.rows import Rows, StoredRow, rows_of, rows_of_many
 
 BATCH = 200  # filings that are read at once, where many are
@@ -150,7 +150,12 @@ def _mark(rest: str) -> str:
 
 def load(pk: int) -> Loaded:
     """The filing with this key, in six queries; one more for the policy under which it was submitted. Raises `Filing.DoesNotExist`."""
-    return load_rows(with_all(Filing.objects).get(pk=pk))
+    for filing in _alone.ask(pk=pk):
+        return load_rows(filing)
+    raise Filing.DoesNotExist
+
+
+_alone = Prepared(lambda: with_all(Filing.objects).filter(pk=Blank("pk", Filing._meta.pk)))
 
 
 def hold(pk: int) -> Filing:
@@ -189,7 +194,7 @@ def load_many(keys: Iterable[int], *, size: int = BATCH) -> Iterator[Loaded]:
     years: dict[int, FiscalYear] = {}
     wanted = iter(keys)
     while batch := list(islice(wanted, size)):
-        found = Filing.objects.select_related("enrolment", "basic_data").in_bulk(batch)
+        found = {filing.pk: filing for filing in _several.ask(keys=batch)}
         filings = [found[key] for key in batch if key in found]
         years |= FiscalYear.objects.in_bulk({filing.enrolment.fiscal_year_id for filing in filings} - years.keys())
         for filing in filings:
@@ -197,6 +202,9 @@ def load_many(keys: Iterable[int], *, size: int = BATCH) -> Iterator[Loaded]:
         terms = policies_of(filings)
         for filing, rows in zip(filings, rows_of_many(filings), strict=True):
             yield _loaded(filing, rows, terms[filing.pk])
+
+
+_several = Prepared(lambda: Filing.objects.select_related("enrolment", "basic_data").filter(Among("pk", Keys("keys"))))
 
 
 def _loaded(filing: Filing, rows: Rows, policy: Policy) -> Loaded:

@@ -4,13 +4,14 @@ Django builds a query anew whenever it is asked and compiles it to SQL, which fo
 what the database takes to answer.
 """
 
+import json
 from collections.abc import Callable
 from copy import copy
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -34,6 +35,38 @@ class Blank(Expression):
         if isinstance(value, int) and value.bit_length() > KEY_BITS:
             raise EmptyResultSet
         return value
+
+
+class Keys(Blank):
+    """The place of any number of keys."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, TextField())
+
+    def fill(self, values: dict[str, Any], connection: Any) -> Any:
+        """The keys as one value: an array, or JSON for a database that has none."""
+        keys = list(values[self.name])
+        return keys if connection.vendor == "postgresql" else json.dumps(keys)
+
+
+class Among(Func):
+    """Whether a column is one of many keys, whose number is not part of the query."""
+
+    output_field: ClassVar[BooleanField] = BooleanField()
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+    def __init__(self, column: str, keys: Keys) -> None:
+        super().__init__(F(column), keys)
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **context: Any) -> Any:
+        return self.as_sql(
+            compiler,
+            connection,
+            template="%(expressions)s))",
+            arg_joiner=" IN (SELECT value FROM json_each(",
+            **context,
+        )
 
 
 class _Compiled(NamedTuple):

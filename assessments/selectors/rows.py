@@ -5,7 +5,7 @@ it is written.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
@@ -26,7 +26,7 @@ from assessments.models import (
     mapping,
 )
 from assessments.models.mapping import RowShape
-from assessments.selectors.prepared import Blank, Prepared
+from assessments.selectors.prepared import Among, Keys, Prepared
 
 
 class StoredRow(NamedTuple):
@@ -138,8 +138,8 @@ def rows_of_many(filings: Sequence[Filing]) -> Iterator[Rows]:
     lists = (
         expenditure,
         _read_sheets(keys),
-        _read("indicator", mapping.INDICATOR, _indicators, keys),
-        _read("section", mapping.SECTION, _sections, keys),
+        _read("indicator", mapping.INDICATOR, _indicators.ask(keys=keys)),
+        _read("section", mapping.SECTION, _sections.ask(keys=keys)),
         items,
         *_read_notes(keys),
     )
@@ -151,20 +151,8 @@ def rows_of_many(filings: Sequence[Filing]) -> Iterator[Rows]:
         )
 
 
-Keys = Sequence[Any]  # of filings, or the blank for one
-
-
-def _asked(build: Callable[[Keys], Any], keys: Keys) -> Iterable[Any]:
-    """The tuples of a query for filings with these keys; for one filing it is compiled once."""
-    return _prepared(build).ask(filing=keys[0]) if len(keys) == 1 else build(keys)
-
-
-@cache
-def _prepared(build: Callable[[Keys], Any]) -> Prepared[Any]:
-    return Prepared(lambda: build([Blank("filing", Filing._meta.pk)]))
-
-
 ByFiling = dict[int, list[StoredRow]]
+KEYS = Keys("keys")  # of the filings
 
 
 def _of_instance(kind: str, shape: RowShape, instance: Any) -> StoredRow:
@@ -172,80 +160,78 @@ def _of_instance(kind: str, shape: RowShape, instance: Any) -> StoredRow:
     return StoredRow(kind, instance.pk, None, instance.absent, values, shape)
 
 
-def _read(kind: str, shape: RowShape, build: Callable[[Keys], Any], keys: Keys) -> ByFiling:
+_indicators = Prepared(
+    lambda: (
+        IndicatorRow.objects.filter(Among("sheet__filing", KEYS))
+        .order_by("sheet__filing", "sheet__position", "position")
+        .values_list("sheet__filing_id", "sheet_id", "pk", "absent", *mapping.INDICATOR.columns)
+    )
+)
+_sections = Prepared(
+    lambda: (
+        SectionRow.objects.filter(Among("filing", KEYS))
+        .order_by("filing", "position")
+        .values_list("filing_id", "position", "pk", "absent", *mapping.SECTION.columns)
+    )
+)
+
+
+def _read(kind: str, shape: RowShape, rows: Iterable[Any]) -> ByFiling:
     found: ByFiling = defaultdict(list)
-    for key, above, pk, absent, *values in _asked(build, keys):
-        found[key].append(StoredRow(kind, pk, above, absent, tuple(values), shape))
+    for row in rows:
+        key, parent, pk, absent = row[:4]
+        found[key].append(StoredRow(kind, pk, parent, absent, row[4:], shape))
     return found
 
 
-def _indicators(keys: Keys) -> Any:
-    rows = IndicatorRow.objects.filter(sheet__filing__pk__in=keys).order_by(
-        "sheet__filing", "sheet__position", "position"
-    )
-    return rows.values_list("sheet__filing_id", "sheet_id", "pk", "absent", *mapping.INDICATOR.columns)
+def _lines() -> Any:
+    """The lines of 附件1 and the items of the fund tables, all of two texts and three amounts."""
 
-
-def _sections(keys: Keys) -> Any:
-    rows = SectionRow.objects.filter(filing__pk__in=keys).order_by("filing", "position")
-    return rows.values_list("filing_id", "position", "pk", "absent", *mapping.SECTION.columns)
-
-
-def _read_lines(keys: Keys) -> tuple[ByFiling, ByFiling]:
-    """The lines of 附件1 and the items of the fund tables, all of two texts and three amounts, in one query."""
-    expenditure, items = defaultdict(list), defaultdict(list)
-    for kind, key, table, position, pk, absent, *values in sorted(_asked(_lines, keys), key=itemgetter(slice(5))):
-        if kind == "expenditure":
-            expenditure[key].append(StoredRow(kind, pk, position, absent, tuple(values), mapping.EXPENDITURE))
-        else:
-            items[key].append(StoredRow(kind, pk, table, absent, tuple(values), mapping.FUND_ITEM))
-    return expenditure, items
-
-
-def _lines(keys: Keys) -> Any:
     def lines(model: Any, shape: RowShape, kind: str, table: Any) -> Any:
-        named = model.objects.filter(filing__pk__in=keys).order_by().annotate(kind=Value(kind), of=table)
+        named = model.objects.filter(Among("filing", KEYS)).order_by().annotate(kind=Value(kind), of=table)
         return named.values_list("kind", "filing_id", "of", "position", "pk", "absent", *shape.columns)
 
     spent = lines(ExpenditureRow, mapping.EXPENDITURE, "expenditure", Value(""))
     return spent.union(lines(FundItemRow, mapping.FUND_ITEM, "fund", F("table")), all=True)
 
 
-def _read_notes(keys: Keys) -> tuple[ByFiling, ByFiling]:
-    """Explanations and evidence, both two texts on an anchor, in one query."""
-    explanations, evidence = defaultdict(list), defaultdict(list)
-    for kind, key, _place, pk, absent, anchor, fingerprint, *values in sorted(_asked(_notes, keys)):
-        if kind == "explanation":
-            row = StoredRow(kind, pk, (anchor, fingerprint), absent, tuple(values), mapping.EXPLANATION)
-            explanations[key].append(row)
+_all_lines = Prepared(_lines)
+
+
+def _read_lines(keys: Sequence[int]) -> tuple[ByFiling, ByFiling]:
+    expenditure, items = defaultdict(list), defaultdict(list)
+    for row in sorted(_all_lines.ask(keys=keys), key=itemgetter(slice(5))):
+        kind, key, table, position, pk, absent = row[:6]
+        if kind == "expenditure":
+            expenditure[key].append(StoredRow(kind, pk, position, absent, row[6:], mapping.EXPENDITURE))
         else:
-            evidence[key].append(StoredRow(kind, pk, anchor, absent, tuple(values), mapping.EVIDENCE))
-    return explanations, evidence
+            items[key].append(StoredRow(kind, pk, table, absent, row[6:], mapping.FUND_ITEM))
+    return expenditure, items
 
 
-def _notes(keys: Keys) -> Any:
+def _notes() -> Any:
+    """Explanations and evidence, both two texts on an anchor."""
+
     def notes(model: Any, shape: RowShape, kind: str, fingerprint: Any) -> Any:
-        named = model.objects.filter(filing__pk__in=keys).order_by().annotate(kind=Value(kind), print=fingerprint)
+        named = model.objects.filter(Among("filing", KEYS)).order_by().annotate(kind=Value(kind), print=fingerprint)
         return named.values_list("kind", "filing_id", "position", "pk", "absent", "anchor", "print", *shape.columns)
 
     explained = notes(ExplanationRow, mapping.EXPLANATION, "explanation", F("fingerprint"))
     return explained.union(notes(EvidenceRow, mapping.EVIDENCE, "evidence", Value("")), all=True)
 
 
-def _read_sheets(keys: Keys) -> ByFiling:
-    """Sheets know by their position which of the two shapes they have."""
-    _columns, own = _columns_of_sheets()
-    found: ByFiling = defaultdict(list)
-    for key, pk, position, absent, *values in _asked(_sheets_of, keys):
-        shape = mapping.PROJECT_SHEET if position else mapping.DEPARTMENT_SHEET
-        found[key].append(StoredRow("sheet", pk, position, absent, own[bool(position)](values), shape))
-    return found
+_all_notes = Prepared(_notes)
 
 
-def _sheets_of(keys: Keys) -> Any:
-    columns, _own = _columns_of_sheets()
-    rows = SheetRow.objects.filter(filing__pk__in=keys).order_by("filing", "position")
-    return rows.values_list("filing_id", "pk", "position", "absent", *columns)
+def _read_notes(keys: Sequence[int]) -> tuple[ByFiling, ByFiling]:
+    explanations, evidence = defaultdict(list), defaultdict(list)
+    for row in sorted(_all_notes.ask(keys=keys)):
+        kind, key, _place, pk, absent, anchor, fingerprint = row[:7]
+        if kind == "explanation":
+            explanations[key].append(StoredRow(kind, pk, (anchor, fingerprint), absent, row[7:], mapping.EXPLANATION))
+        else:
+            evidence[key].append(StoredRow(kind, pk, anchor, absent, row[7:], mapping.EVIDENCE))
+    return explanations, evidence
 
 
 @cache
@@ -255,6 +241,26 @@ def _columns_of_sheets() -> tuple[tuple[str, ...], tuple[Any, Any]]:
     shapes = (mapping.DEPARTMENT_SHEET, mapping.PROJECT_SHEET)
     department, project = (itemgetter(*map(columns.index, shape.columns)) for shape in shapes)
     return columns, (department, project)
+
+
+_sheets = Prepared(
+    lambda: (
+        SheetRow.objects.filter(Among("filing", KEYS))
+        .order_by("filing", "position")
+        .values_list("filing_id", "position", "pk", "absent", *_columns_of_sheets()[0])
+    )
+)
+
+
+def _read_sheets(keys: Sequence[int]) -> ByFiling:
+    """Sheets know by their position which of the two shapes they have."""
+    _columns, own = _columns_of_sheets()
+    found: ByFiling = defaultdict(list)
+    for row in _sheets.ask(keys=keys):
+        key, position, pk, absent = row[:4]
+        shape = mapping.PROJECT_SHEET if position else mapping.DEPARTMENT_SHEET
+        found[key].append(StoredRow("sheet", pk, position, absent, own[bool(position)](row[4:]), shape))
+    return found
 
 
 # Anchors: paths in which a place in a list is the row's own key -----------------------------------------
