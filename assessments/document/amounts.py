@@ -63,8 +63,10 @@ def read(kind: Kind, text: str | None) -> Figure:
     if text is None:
         return BLANK
     plain = PLAIN.fullmatch(text)
-    if plain is not None and (not plain[3] or kind is Kind.RATE):
-        return Figure(text, Decimal(plain[1]), len(plain[2] or ""))
+    if plain is not None:
+        number, decimals, percent = plain.groups("")
+        if not percent or kind is Kind.RATE:
+            return Figure(text, Decimal(number), len(decimals))
     if is_blank_figure(text):
         return Figure(text)
     if len(text) > MAX_LENGTH:

@@ -78,10 +78,10 @@ class ReportView:
 
     def below(self, place: Place) -> Iterator[Place]:
         """The sub-sections of a section, in order."""
-        for index in range(place.index + 1, len(self.sections)):
-            if self.sections[index].level <= place.section.level:
+        for index, section in enumerate(self.sections[place.index + 1 :], start=place.index + 1):
+            if section.level <= place.section.level:
                 return
-            yield Place(index, self.sections[index])
+            yield Place(index, section)
 
     def whole(self, place: Place) -> list[Text]:
         """What a section says with its sub-sections: its text, their headings and texts."""
@@ -131,7 +131,8 @@ def _is_of_others(hit: re.Match[str], plain: str, year: int) -> bool:
 def speaks_of_others(before: str, year: int) -> bool:
     """Whether the words before a figure, in its sentence, make it that of another year, a place or another unit."""
     sentence = _sentence(before)
-    return _of_another_unit(sentence) or _of_the_area(sentence) or _of_another_year(sentence, year)
+    clause = _clause(sentence)
+    return _of_another_unit(clause) or _of_the_area(clause) or _of_another_year(sentence, year)
 
 
 def _sentence(before: str) -> str:
@@ -143,19 +144,19 @@ def _clause(sentence: str) -> str:
     return CLAUSE_END.split(sentence)[-1]
 
 
-def _of_another_unit(sentence: str) -> bool:
-    return UNIT.search(_clause(sentence)) is not None
+def _of_another_unit(clause: str) -> bool:
+    return UNIT.search(clause) is not None
 
 
-def _of_the_area(sentence: str) -> bool:
-    return AREA.search(_clause(sentence)) is not None
+def _of_the_area(clause: str) -> bool:
+    return AREA.search(clause) is not None
 
 
 def _of_another_year(sentence: str, year: int) -> bool:
     """A year in the clause, or the last one named in the sentence; a comparison with a year says nothing of the figure."""
     if "年" not in sentence:
         return False
-    own = COMPARED.sub("", sentence)
+    own = "".join(COMPARED.split(sentence))
     if LAST_YEAR.search(_clause(own)):
         return True
     named = list(WHEN.finditer(own))
@@ -178,11 +179,11 @@ def posts(text: str, year: int) -> tuple[int, str] | None:
     """
     plain = _plain(text)
     found = [(hit, _sentence(plain[: hit.start()])) for hit in POSTS.finditer(plain)]
-    hits = [(hit, before) for hit, before in found if not (_of_the_area(before) or _of_another_year(before, year))]
-    for hit, before in hits:
-        if hit[1] is None and not _of_another_unit(before):
+    hits = [(hit, said) for hit, said in found if not (_of_the_area(_clause(said)) or _of_another_year(said, year))]
+    for hit, said in hits:
+        if hit[1] is None and not _of_another_unit(_clause(said)):
             return int(hit[2]), hit[0]
-    kinds = [hit for hit, _before in hits if hit[1] is not None]
+    kinds = [hit for hit, _said in hits if hit[1] is not None]
     return (sum(int(hit[2]) for hit in kinds), " + ".join(hit[0] for hit in kinds)) if kinds else None
 
 

@@ -44,9 +44,9 @@ class Keys(Blank):
         super().__init__(name, TextField())
 
     def fill(self, values: dict[str, Any], connection: Any) -> Any:
-        """The keys as one value: an array, or JSON for a database that has none."""
-        keys = list(values[self.name])
-        return keys if connection.vendor == "postgresql" else json.dumps(keys)
+        """The keys as one text: an array as PostgreSQL writes it, or JSON for a database that has none."""
+        keys = json.dumps(list(values[self.name]))
+        return f"{{{keys[1:-1]}}}" if connection.vendor == "postgresql" else keys
 
 
 class Among(Func):
