@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessments.models import Filing, State, User
 from assessments.selectors.access import get_filing, roles_of, visible_filings
 from assessments.selectors.documents import hold, with_all
-from assessments.selectors.prepared import Blank, Prepared
+from assessments.selectors.prepared import Among, Blank, Keys, Prepared
 from tests import factories
 
 KEY = User._meta.pk
@@ -54,6 +54,17 @@ def test_tuples_and_single_values_come_converted(city):
     assert pairs.ask(now=now - timedelta(seconds=1)) == [("a", session.expire_date)]
     assert pairs.ask(now=now) == []
     assert Prepared(lambda: later.values_list("expire_date", flat=True)).ask(now=now - timedelta(days=1)) == [now]
+
+
+def test_any_number_of_keys_is_one_value_of_the_query(city, django_assert_num_queries):
+    people = {one.pk for one in User.objects.all()}
+    among = Prepared(lambda: User.objects.filter(Among("pk", Keys("keys"))).values_list("pk", flat=True))
+    assert among.ask(keys=[city.head.pk]) == [city.head.pk]
+    with django_assert_num_queries(4):
+        assert among.ask(keys=[]) == []
+        assert among.ask(keys=[0, -1]) == []
+        assert set(among.ask(keys=range(100_000))) == people
+        assert set(among.ask(keys={city.head.pk, city.preparer.pk})) == {city.head.pk, city.preparer.pk}
 
 
 @pytest.mark.parametrize("pk", [0, -1, 2**63 - 1, 2**63, 10**30])
