@@ -23,6 +23,7 @@ COLUMNS = ("prior_final", "budget", "final")
 YEAR = re.compile(r"20[0-9]{2}")
 FINALS = ("决算", "执行数", "实际支出", "支出数")
 LABELLED = re.compile(r"^([^：:]*)[：:](.+)$", re.DOTALL)
+SENTENCE = re.compile(r"[：:，。；]|.{12}")
 LONG = 200  # signs of a label that a line may have
 
 
@@ -67,6 +68,7 @@ class _Reader:
             names = line_columns(heads)
             if "budget" in names and ("final" in names or "prior_final" in names):
                 self.heads, self.names = heads, names
+                self._words_beside(heads, names)
                 if heads is not row:
                     queue.skip()
                 return True
@@ -86,9 +88,18 @@ class _Reader:
             for key in keys
         }
         taken = [cell for cell, _text in found.values()]
-        if row is heads:
+        if row is not heads:
+            self._words_beside(heads, names)
+        else:
             taken += [row.own[0], *(cell for cell, name in zip(heads.cells, names, strict=True) if name)]
         self.gathered.leave_rest(row, taken)
+
+    def _words_beside(self, heads: Row, names: list[str | None]) -> None:
+        """List what stands right of the last column of a head and is somebody's words, no head of a further column."""
+        last = max(at for at, name in enumerate(names) if name)
+        self.gathered.leave(
+            cell for cell in heads.cells[last + 1 :] if not cell.continued and SENTENCE.search(joined(cell.text))
+        )
 
     def _beside(self, row: Row, names: list[str | None]) -> dict[str, tuple[Cell, str]]:
         found: dict[str, tuple[Cell, str]] = {}

@@ -140,3 +140,19 @@ def test_the_command_reads_excel_and_archives(tmp_path):
         (line,) = json.loads(output.read_bytes())["basic_data"]["expenditure"]
         assert (line["line"], line["final"]) == ("operating", "3")
         assert "四" in out.getvalue()
+
+
+@pytest.mark.parametrize("remark", ["注：科里再核", "此表由财务科填，办公室核对"])
+def test_a_remark_beside_a_head_is_listed_and_a_further_head_is_not(remark):
+    raw = docx(
+        MARK,
+        TITLE,
+        table(
+            ["财政供养人员情况", "编制数", "2024年实际在职人数", "控制率", remark],
+            ["", "50", "49", "98.00%", ""],
+            [*HEADS, remark],
+            ["公用经费", "1", "2", "3", ""],
+        ),
+    )
+    assert [left.text for left in extract([("表.docx", raw)]).leftovers] == [remark, remark]
+    assert extract([("表.docx", basic(["公用经费", "1", "2", "3", ""], heads=[*HEADS, "增减率"]))]).leftovers == ()
