@@ -60,12 +60,16 @@ def _draw(page: Printout, missing: frozenset[int]) -> tuple[bytes, frozenset[int
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: all the boxes of the pages live to the end, and each search walks them."""
+    """No search for garbage meanwhile: all the boxes of the pages live to the end, and each search walks them.
+
+    Then they are let go at once, whatever else is put off: the next pages are drawn where these were, in memory at hand.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.collect(0)
         if was_enabled:
             gc.enable()
 
