@@ -108,18 +108,18 @@ def _runs(waiver: Waiver, today: date) -> bool:
 
 def _workbook(request: HttpRequest) -> HttpResponse:
     columns = (
-        (_("Code"), 14),
-        (_("Department"), 36),
-        (_("Fiscal year"), 10),
-        (_("Version"), 8),
-        (_("Rule"), 8),
-        (_("What it asks"), 50),
-        (_("Reason"), 50),
-        (_("Waived by"), 16),
+        (_("Code"), 10),
+        (_("Department"), 28),
+        (_("Fiscal year"), 8),
+        (_("Version"), 6),
+        (_("Rule"), 6),
+        (_("What it asks"), 34),
+        (_("Reason"), 40),
+        (_("Waived by"), 10),
         (_("Waived on"), 12),
         (_("Counts until"), 12),
-        (_("Status"), 12),
-        (_("Withdrawn by"), 16),
+        (_("Status"), 10),
+        (_("Withdrawn by"), 10),
         (_("Withdrawn on"), 12),
     )
     found = _found(sought(request))
