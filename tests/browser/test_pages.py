@@ -60,8 +60,13 @@ def broken_figures(one: Desk) -> list[str]:
         """all => all.filter((cell) => {
           if (!/^[0-9][0-9.,%]*$/.test(cell.textContent.trim())) return false;
           const range = document.createRange();
-          range.selectNodeContents(cell);
-          return new Set([...range.getClientRects()].map((line) => Math.round(line.bottom))).size > 1;
+          const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+          const bottoms = new Set();
+          while (texts.nextNode()) {  // the boxes round a text end lower than its line
+            range.selectNodeContents(texts.currentNode);
+            for (const line of range.getClientRects()) bottoms.add(Math.round(line.bottom));
+          }
+          return bottoms.size > 1;
         }).map((cell) => cell.textContent.trim())""",
     )
     return [f"in two lines: {text}" for text in found]
