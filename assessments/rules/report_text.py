@@ -29,6 +29,7 @@ LAST_YEAR = re.compile(r"上一?年|去年|前年")
 WHEN = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})\s*年(?!\s*[0-9]|[底末]?结[转余])|(?:上一?年|去年|前年)(?!度?[底末]?结[转余])|([本当今]年)"
 )
+DATED = re.compile(r"[上一去前0-9]\s*年")  # in whatever names a year
 COMPARED = re.compile(
     r"[比较与同和](?:上一?年|去年|前年|(?:19|20)[0-9]{2}\s*年)[^，,、：:（()）\n]*?(?:相比|比较|持平|增|减|降|升|多|少)[^，,、：:（()）\n]*"
 )
@@ -154,7 +155,7 @@ def _of_the_area(clause: str) -> bool:
 
 def _of_another_year(sentence: str, year: int) -> bool:
     """A year in the clause, or the last one named in the sentence; a comparison with a year says nothing of the figure."""
-    if "年" not in sentence:
+    if not DATED.search(sentence):
         return False
     own = "".join(COMPARED.split(sentence))
     if LAST_YEAR.search(_clause(own)):
