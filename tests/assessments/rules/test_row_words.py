@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.rules.words import is_filler
+from assessments.rules.words import bare, is_filler
 from tests.assessments.rules.sample import ABSENT, ROW, S, places
 
 COST = f"{S}.indicators[3]"
@@ -96,3 +96,7 @@ def test_a_copied_budget_agrees_within_one_cent():
 
 def test_nothing_is_no_filler():
     assert is_filler(None) is False
+
+
+def test_a_text_is_bared_of_white_space_and_punctuation_alone():
+    assert bare(" ＋3℃，（甲_）②—Ⅱ\u200b。") == "＋3℃甲②Ⅱ"
