@@ -303,3 +303,10 @@ def test_a_section_of_two_funds_may_speak_of_either():
         f"{SECTION}[6].text": "无国有资本经营支出。",
     }
     assert places("R03", changes) == []
+
+
+@pytest.mark.parametrize(("code", "text"), [("R04", "××局"), ("R09", "电话13800001234")])
+def test_a_section_without_a_text_stands_beside_one_that_is_found(code, text):
+    for cell in ("heading", "text"):
+        blank = {f"{SECTION}[1].{cell}": None, f"{SECTION}[2].text": f"负责工作。{text}"}
+        assert places(code, blank) == [f"{SECTION}[2].text"]
