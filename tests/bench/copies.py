@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from django.db import connection
+
 from assessments.document.amounts import spell
 from assessments.document.policy import DEFAULT, to_json
 from assessments.models import (
@@ -34,6 +36,8 @@ def copies(filing: Filing, number: int) -> list[int]:
     keys: list[int] = []
     while len(keys) < number:
         keys += _some(filing, min(AT_ONCE, number - len(keys)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database itself does after a while
     return keys
 
 
