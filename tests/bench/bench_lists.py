@@ -90,3 +90,4 @@ def _more_years(number: int) -> None:
         Enrolment.objects.bulk_create(
             [Enrolment(fiscal_year=made, department_id=pk, name=name) for pk, name in departments], batch_size=2000
         )
+    place.counted()

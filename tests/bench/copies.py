@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from assessments.document.amounts import spell
 from assessments.document.policy import DEFAULT, to_json
 from assessments.models import (
@@ -26,6 +24,7 @@ from assessments.models import (
     State,
 )
 from reports.models import Submission
+from tests.bench import place
 
 AT_ONCE = 500
 AMOUNT = re.compile(r"^source_|^kind_|(^|_)(final|budget|initial|revised|executed)$")
@@ -36,8 +35,7 @@ def copies(filing: Filing, number: int) -> list[int]:
     keys: list[int] = []
     while len(keys) < number:
         keys += _some(filing, min(AT_ONCE, number - len(keys)))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as the database itself does after a while
+    place.counted()
     return keys
 
 
