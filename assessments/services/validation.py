@@ -85,27 +85,30 @@ def _faulty(unjudged: Sequence[Unjudged]) -> list[FilingCheck]:
 
 def _counted(loaded: Loaded, findings: Sequence[Finding]) -> FilingCheck:
     filing = loaded.filing
-    counting = [one for one in findings if one.waived is None]
-    waived = [one for one in findings if one.waived is not None]
-    severities = Counter([one.severity for one in counting])
-    explained = sum([one.explained for one in counting if one.severity is Severity.WARNING])
+    number = dict.fromkeys(Severity, 0)
+    rules: dict[str, int] = {}
+    waived: dict[str, int] = {}
+    explained, ends = 0, []
+    for one in findings:
+        if one.waived is not None:
+            waived[one.rule] = waived.get(one.rule, 0) + 1
+            ends.append(one.waived.until)
+        else:
+            rules[one.rule] = rules.get(one.rule, 0) + 1
+            number[one.severity] += 1
+            explained += one.explained and one.severity is Severity.WARNING
     return FilingCheck(
         filing_id=filing.pk,
         revision=filing.revision,
         noted_at=filing.noted_at,
-        holds_until=min([one.waived.until for one in findings if one.waived is not None], default=None),
+        holds_until=min(ends, default=None),
         rule_set=rule_set(loaded.policy),
         checked_at=timezone.now(),
-        errors=severities[Severity.ERROR],
-        open_warnings=severities[Severity.WARNING] - explained,
+        errors=number[Severity.ERROR],
+        open_warnings=number[Severity.WARNING] - explained,
         explained=explained,
-        notices=severities[Severity.NOTICE],
-        waived=len(waived),
-        rules=_by_rule(counting),
-        waived_rules=_by_rule(waived),
+        notices=number[Severity.NOTICE],
+        waived=len(ends),
+        rules=dict(sorted(rules.items())),
+        waived_rules=dict(sorted(waived.items())),
     )
-
-
-def _by_rule(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many findings of each rule."""
-    return dict(sorted(Counter([one.rule for one in findings]).items()))
