@@ -1,8 +1,6 @@
 # perfeval. `make` alone lists what can be made.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON ?= python3
-export PYTHON
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -n 2 --dist loadgroup
 DATA := var

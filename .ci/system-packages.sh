@@ -5,7 +5,6 @@ set -euo pipefail
 
 product="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-dejavu-core"
 tests="postgresql poppler-utils libreoffice-writer libreoffice-calc fonts-liberation2"
-python="${PYTHON:-python3}"
 missing=""
 
 installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -13,10 +12,7 @@ need() { installed "$1" || missing="$missing $1"; }
 
 case "${1:-}" in
     product)
-        # A Python that is not Debian's serves as well, if it is whole.
-        if ! "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-            missing="$missing python3 python3-venv"
-        fi
+        .ci/python.sh >/dev/null 2>&1 || missing="$missing python3 python3-venv"
         command -v msgfmt >/dev/null || missing="$missing gettext"
         for package in $product; do need "$package"; done
         ;;

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 requirements="${1:?usage: venv.sh REQUIREMENTS}"
-python="${PYTHON:-python3}"
+python="$(.ci/python.sh)"
 
 if ! .venv/bin/python -c '' 2>/dev/null; then
     rm -rf .venv
