@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.extensions import Action
-from assessments.models import Filing, FiscalYear, LogEntry, Rejection, State, User
+from assessments.models import Filing, FiscalYear, LogEntry, State, User
 from assessments.refusals import Refused
 from assessments.selectors.access import Roles, roles_of
 from assessments.selectors.documents import hold
+from assessments.selectors.judgements import rejections_that_count
 from assessments.services import log
 from assessments.services.filings import next_version
 from reports.models import Decision, Submission, Verb
@@ -141,11 +142,12 @@ def _reasons_of_person(user: User, verb: str, filing: Filing) -> list[str]:
 
 
 def _reasons_of_rejections(filing: Filing) -> list[str]:
-    """Who rejects an answer returns the filing, or takes the rejection back."""
+    """Who rejects an answer returns the filing, or takes the rejection back; while its rule is waived, nothing waits for another answer."""
     if filing.noted_at is None:
         return []
     newest = Submission.objects.filter(filing=filing).order_by("-number").values("number")[:1]
-    count = Rejection.objects.filter(filing=filing, taken_back_at=None, submission_number=Subquery(newest)).count()
+    counting = rejections_that_count(filing, timezone.localdate())
+    count = counting.filter(submission_number=Subquery(newest)).count()
     if not count:
         return []
     return [

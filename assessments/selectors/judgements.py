@@ -50,7 +50,7 @@ def judgements_of_many(filings: Collection[Filing]) -> dict[int, Judgements]:
     if not noted:
         return found
     waivers: dict[int, list[tuple[str, Waived]]] = defaultdict(list)
-    shown = Waiver.objects.filter(filing__in=noted, withdrawn_on=None).order_by("pk")
+    shown = _given(noted).order_by("pk")
     columns = ("filing_id", "rule", "granted_by__full_name", "granted_on", "reason", "expires_on")
     for key, rule, by, on, reason, until in shown.values_list(*columns):
         waivers[key].append((rule, Waived(by, on, reason, until)))
@@ -63,6 +63,16 @@ def judgements_of_many(filings: Collection[Filing]) -> dict[int, Judgements]:
 def standing_rejections(filing: Filing) -> QuerySet[Rejection]:
     """The answers of a filing that were rejected, but for those of which it was taken back."""
     return _standing([filing.pk])
+
+
+def rejections_that_count(filing: Filing, today: date) -> QuerySet[Rejection]:
+    """Those of them whose rule is not waived on this day: a finding that is waived needs no answer."""
+    waived = _given([filing.pk]).filter(expires_on__gte=today).values("rule")
+    return standing_rejections(filing).exclude(rule__in=waived)
+
+
+def _given(keys: Sequence[int]) -> QuerySet[Waiver]:
+    return Waiver.objects.filter(filing__in=keys, withdrawn_on=None)
 
 
 def _standing(keys: Sequence[int]) -> QuerySet[Rejection]:

@@ -60,7 +60,7 @@ def fetch(request: HttpRequest, pk: int) -> Filing:
 class Line:
     """A finding with the page that it leads to, the preparer's answer and those that were rejected before, the newest first."""
 
-    __slots__ = ("answer", "answering", "finding", "lapsed", "rejections", "typed", "untaken", "url")
+    __slots__ = ("answer", "answering", "finding", "lapsed", "rejections", "typed", "untaken", "url", "waived_since")
 
     def __init__(
         self,
@@ -78,6 +78,7 @@ class Line:
         self.typed: str | None = None  # what was just typed as the answer and not taken
         self.untaken: Untaken | None = None  # the computed figure that can be taken in its place
         self.lapsed = False  # whether it was frozen as waived, and would not be today
+        self.waived_since = False  # whether it was frozen without the waiver that it has today
         anchor = f"#{loaded.address_of(finding.path)}"
         self.url = anchor if here else step_url(loaded.filing.pk, slug_of(loaded, finding.path)) + anchor
 

@@ -1,6 +1,7 @@
 """The page on which a submitted filing is read: as printed, beside its findings, remarks, changes, last year and peers."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -68,7 +69,7 @@ def review_url(filing: Any) -> str:
 
 
 def _answered(judged: Judged, page: Printed) -> list[Line]:
-    """The warnings of the submission and what was waived in it, each with its answer and what was said about that."""
+    """The warnings of the submission and what was waived in it, each with its answer and what was said about both, until today."""
     loaded = judged.loaded
     rejected = rejections_of(loaded)
     waived = judgements_of(loaded.filing).waived_on(timezone.localdate())
@@ -76,8 +77,10 @@ def _answered(judged: Judged, page: Printed) -> list[Line]:
     for one in page.findings:
         if one.severity is Severity.WARNING or one.waived:
             key = (one.rule, one.path)
-            line = Line(loaded, one, page.answers.get(key, ""), rejected.get(key, ()))
+            today = replace(one, waived=one.waived or waived.get(one.rule))
+            line = Line(loaded, today, page.answers.get(key, ""), rejected.get(key, ()))
             line.lapsed = one.waived is not None and one.rule not in waived
+            line.waived_since = one.waived is None and today.waived is not None
             lines.append(line)
     return lines
 

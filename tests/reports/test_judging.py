@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from assessments.document import codec
 from assessments.models import (
@@ -27,6 +28,7 @@ from assessments.services.filings import replace_document
 from reports.judging import end_waiver, reject, take_back, waive
 from reports.models import Submission
 from reports.submitting import reasons_in
+from reports.workflow import may
 from tests import factories
 from tests.reports.paths import act, brought_to
 
@@ -330,6 +332,61 @@ def test_nothing_is_waived_for_an_approved_filing_or_in_a_closed_year(city, bloc
     FiscalYear.objects.update(status="closed")
     with pytest.raises(Refused):
         waived(city, Filing.objects.get(version=2))
+
+
+def passing_on(filing, city):
+    """The reasons that stop the section from passing the filing on now."""
+    return may(city.section_reviewer, "first_review", factories.fresh(filing))
+
+
+def test_a_rejected_answer_stops_nothing_while_its_rule_is_waived(city, reviewed):
+    reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    waived(city, reviewed, "B18")
+    assert len(passing_on(reviewed, city)) == 1  # another rule is waived
+    waiver = waived(city, reviewed)
+    assert passing_on(reviewed, city) == []
+    end_waiver(waiver, by=city.performance)
+    assert len(passing_on(reviewed, city)) == 1
+    waived(city, reviewed)
+    act(city, reviewed, "first_review")
+    assert factories.fresh(reviewed).state == "second_review"
+
+
+def test_a_rejected_answer_stops_again_after_the_last_day_of_the_waiver_in_shanghai(city, reviewed, monkeypatch):
+    reject(reviewed, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    waived(city, reviewed)
+    last = datetime.datetime.combine(TOMORROW, datetime.time(15, 59, 59), datetime.UTC)
+    for now, reasons in ((last, 0), (last + datetime.timedelta(seconds=1), 1)):
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        assert len(passing_on(reviewed, city)) == reasons
+
+
+def test_a_rejection_under_a_waiver_that_was_submitted_stops_once_that_is_over(city):
+    loaded = factories.draft(city, **{FINAL: "10.00"})
+    explain(loaded.filing.pk, "B13", FINAL, TEXT, by=city.preparer)
+    waiver = waived(city, loaded.filing)
+    filing = brought_to(city, "first_review", loaded.filing)
+    reject(filing, "B13", FINAL, "再说清楚", by=city.section_reviewer)
+    assert passing_on(filing, city) == []
+    end_waiver(waiver, by=city.performance)
+    assert len(passing_on(filing, city)) == 1
+
+
+def test_of_two_rejected_answers_the_one_whose_rule_is_not_waived_is_counted(city):
+    loaded = factories.draft(city, **{FINAL: "10.00", "department_evaluation.indicators[0].actual": "500"})
+    paths = {one.rule: one.path for one in findings_of(loaded) if one.blocks}
+    assert set(paths) == {"B13", "E16"}
+    for rule, path in paths.items():
+        explain(loaded.filing.pk, rule, path, TEXT, by=city.preparer)
+    filing = brought_to(city, "first_review", loaded.filing)
+    for rule, path in paths.items():
+        reject(filing, rule, path, "再说清楚", by=city.section_reviewer)
+    with override("en"):
+        assert passing_on(filing, city) == ["2 answers were rejected: return the filing, or take the rejections back."]
+        waived(city, filing)
+        assert passing_on(filing, city) == ["1 answer was rejected: return the filing, or take the rejection back."]
+        waived(city, filing, "E16")
+        assert passing_on(filing, city) == []
 
 
 def test_waivers_that_run_go_along_into_the_next_version(city, blocked):

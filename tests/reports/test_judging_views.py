@@ -217,6 +217,44 @@ def test_who_when_and_why_stand_wherever_the_finding_stands(city, loaded):
     assert REASON in page(city.section_reviewer, "review", pk)
 
 
+def test_a_rejected_answer_whose_rule_is_waived_later_leaves_the_move_open(city, reviewed, monkeypatch):
+    reject(reviewed, "B13", FINAL, "没有说明合同金额", by=city.section_reviewer)
+    held = 'disabled aria-describedby="why-first_review"'
+    since = "该规则在送审之后获得豁免。"
+    idle = "规则豁免期间，此项不认可不妨碍材料通过。"
+
+    def shown():
+        content = page(city.section_reviewer, "review", reviewed.pk)
+        item = re.search(rf'<li class="[^"]*" id="answer-B13-{re.escape(FINAL)}">.*?</li>', content, re.S).group()
+        assert "没有说明合同金额" in item
+        return held in content, "finding-waived" in item, REASON in item, since in item, idle in item
+
+    assert shown() == (True, False, False, False, False)
+    waiver = waive(factories.fresh(reviewed), "B13", REASON, TOMORROW, by=city.performance)
+    assert shown() == (False, True, True, True, True)
+    over = datetime.datetime.combine(TOMORROW, datetime.time(16), datetime.UTC)  # midnight in Shanghai
+    with monkeypatch.context() as later:
+        later.setattr(timezone, "now", lambda: over - datetime.timedelta(seconds=1))
+        assert shown() == (False, True, True, True, True)
+        later.setattr(timezone, "now", lambda: over)
+        assert shown() == (True, False, False, False, False)
+    end_waiver(waiver, by=city.performance)
+    assert shown() == (True, False, False, False, False)
+
+
+def test_a_waiver_that_was_submitted_and_is_over_leaves_the_rejection_in_force(city, loaded):
+    explain(loaded.filing.pk, "B13", FINAL, TEXT, by=city.preparer)
+    waiver = waive(loaded.filing, "B13", REASON, TOMORROW, by=city.performance)
+    filing = brought_to(city, "first_review", loaded.filing)
+    reject(filing, "B13", FINAL, "没有说明合同金额", by=city.section_reviewer)
+    idle, since = "规则豁免期间，此项不认可不妨碍材料通过。", "该规则在送审之后获得豁免。"
+    content = page(city.section_reviewer, "review", filing.pk)
+    assert (idle in content, since in content) == (True, False)
+    end_waiver(waiver, by=city.performance)
+    content = page(city.section_reviewer, "review", filing.pk)
+    assert (idle in content, since in content, 'aria-describedby="why-first_review"' in content) == (False, False, True)
+
+
 def test_the_review_page_leads_the_performance_section_to_the_form(city, loaded):
     explain(loaded.filing.pk, "B13", FINAL, TEXT, by=city.preparer)
     filing = brought_to(city, "second_review", loaded.filing)
