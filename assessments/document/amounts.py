@@ -23,7 +23,7 @@ MAX_LENGTH = 64
 WIDE = str.maketrans("０１２３４５６７８９．，％﹪＋－−﹣", "0123456789.,%%+---")
 FIGURE = re.compile(r"\s*([+-]?)\s*([0-9][0-9,]*)(?:\.([0-9]+))?\s*([^0-9\s.,+\-](?:.*\S)?)?\s*", re.DOTALL)
 # As almost all are printed: read at once, with what the rest says in full.
-PLAIN = re.compile(rf"([0-9]{{1,{MAX_INTEGER_DIGITS}}}(?:\.([0-9]{{1,{MAX_PLACES}}}))?)(%?)")
+PLAIN = re.compile(rf"([0-9]{{1,{MAX_INTEGER_DIGITS}}}(?:\.([0-9]{{1,{MAX_PLACES}}}))?)(%|万元)?")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 ONE = Decimal(1)
@@ -64,8 +64,8 @@ def read(kind: Kind, text: str | None) -> Figure:
         return BLANK
     plain = PLAIN.fullmatch(text)
     if plain is not None:
-        number, decimals, percent = plain.groups("")
-        if not percent or kind is Kind.RATE:
+        number, decimals, unit = plain.groups("")
+        if not unit or UNITS[kind].get(unit) is ONE:
             return Figure(text, Decimal(number), len(decimals))
     if is_blank_figure(text):
         return Figure(text)

@@ -62,10 +62,7 @@ class RowShape:
     slots: dict[str, Slot] = field(init=False)  # by column
     columns: tuple[str, ...] = field(init=False)
     place_of: dict[str, int] = field(init=False)  # of a column in `columns`
-    _cells: tuple[tuple[int, Read, Read, Text | Figure], ...] = field(
-        init=False
-    )  # place, reader of short texts, of long ones, blank
-    _plain: tuple[tuple[int, Read], ...] = field(init=False)  # place and reader of a value that is no cell
+    _readers: tuple[tuple[Read, Any], ...] = field(init=False)  # of each column, with what stands for no value
     _absent: dict[str, tuple[int, Text | Figure]] = field(
         init=False
     )  # by path: a cell's place, and what it is where it is absent
@@ -77,26 +74,20 @@ class RowShape:
         self.slots = {slot.column: slot for slot in found}
         self.columns = tuple(self.slots)
         self.place_of = {column: place for place, column in enumerate(self.columns)}
-        cells = [(place, slot) for place, slot in enumerate(found) if slot.kind is not None]
-        self._cells = tuple((place, *_readers(slot.kind)) for place, slot in cells)
-        self._plain = tuple(
-            (place, _list if slot.path in LIST_COLUMNS else _stated)
-            for place, slot in enumerate(found)
-            if slot.kind is None
-        )
+        self._readers = tuple(_reader(slot) for slot in found)
         self._absent = {
-            slot.path: (place, ABSENT_TEXT if slot.kind is Kind.TEXT else ABSENT_FIGURE) for place, slot in cells
+            slot.path: (place, ABSENT_TEXT if slot.kind is Kind.TEXT else ABSENT_FIGURE)
+            for place, slot in enumerate(found)
+            if slot.kind is not None
         }
         self._build = self._builder(self.shape, "")
 
     def build(self, values: Sequence[Any], absent: str, outside: Mapping[str, Any]) -> Any:
         """The part of the document that a row keeps; `values` in the order of `columns`, `outside` by path."""
-        cells = list(values)
-        for place, plain in self._plain:
-            cells[place] = plain(values[place])
-        for place, short, long, blank in self._cells:
-            text = values[place]
-            cells[place] = blank if text is None else short(text) if len(text) <= SHORT else long(text)
+        cells = [
+            nothing if value is None else reader(value)
+            for value, (reader, nothing) in zip(values, self._readers, strict=True)
+        ]
         lacking = absent.split()
         for path in lacking:
             if path in self._absent:
@@ -192,16 +183,27 @@ class RowShape:
             absent.append(path)
 
 
+def _reader(slot: Slot) -> tuple[Read, Any]:
+    """What reads a value of a column, and what stands for none."""
+    if slot.kind is None:
+        return (tuple if slot.path in LIST_COLUMNS else _stated), None
+    if slot.kind is Kind.TEXT:
+        return _text, Text()
+    return _figure_reader(slot.kind), read(slot.kind, None)
+
+
 @cache
-def _readers(kind: Kind) -> tuple[Read, Read, Text | Figure]:
-    """What reads a short text of this kind, and a long one; the cell of no text. Short ones are kept, but for amounts, of which few are alike."""
-    read_text: Read = Text if kind is Kind.TEXT else partial(read, kind)
-    short = read_text if kind is Kind.AMOUNT else lru_cache(maxsize=16384)(read_text)
-    return short, read_text, read_text(None)
+def _figure_reader(kind: Kind) -> Read:
+    """The reader of a kind of figure. Short texts are kept, but for amounts, of which few are alike."""
+    reader = partial(read, kind)
+    return reader if kind is Kind.AMOUNT else lru_cache(maxsize=16384)(reader)
 
 
-def _list(value: list[str] | None) -> tuple[str, ...] | None:
-    return None if value is None else tuple(value)
+_short_text = lru_cache(maxsize=16384)(Text)
+
+
+def _text(text: str) -> Text:
+    return _short_text(text) if len(text) <= SHORT else Text(text)
 
 
 def _stated(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import localcontext
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from assessments.rules.order import position
 from assessments.rules.registry import RULES, Rule, Scope
 from assessments.rules.views import FilingView
 
-VERSION = "3"  # raised with every change of what a rule says
+VERSION = "4"  # raised with every change of what a rule says
 
 Found = tuple[Rule, Fact]
 Plan = tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]
@@ -30,7 +30,7 @@ def check(
     """
     view = FilingView(filing, policy, previous)
     with localcontext(EXACT):
-        found = list(_run(view, _plan(None if families is None else frozenset(families))))
+        found = _run(view, _plan(None if families is None else frozenset(families)))
     lines = tuple(view.references)
     found.sort(key=lambda item: (position(item[1].path, lines), item[0].code))
     explained = _explained(filing)
@@ -44,19 +44,13 @@ def rule_set(policy: Policy = DEFAULT) -> str:
     return f"{VERSION}+{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
 
 
-def _run(view: FilingView, plan: Plan) -> Iterator[Found]:
+def _run(view: FilingView, plan: Plan) -> list[Found]:
     for_filing, for_sheets, for_rows = plan
-    for rule in for_filing:
-        for fact in rule.run(view):
-            yield rule, fact
+    found = [(rule, fact) for rule in for_filing for fact in rule.run(view)]
     for sheet in view.sheets:
-        for rule in for_sheets:
-            for fact in rule.run(sheet):
-                yield rule, fact
-        for rule in for_rows:
-            for row in sheet.rows:
-                for fact in rule.run(row):
-                    yield rule, fact
+        found += [(rule, fact) for rule in for_sheets for fact in rule.run(sheet)]
+        found += [(rule, fact) for rule in for_rows for row in sheet.rows for fact in rule.run(row)]
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -125,8 +125,9 @@ def _plain(text: str) -> str:
 
 
 def _is_of_others(hit: re.Match[str], plain: str, year: int) -> bool:
-    """Whether what stands before the word, or between it and the figure, gives the figure to others."""
-    return speaks_of_others(plain[: hit.start()], year) or speaks_of_others(plain[: hit.start(1)], year)
+    """Whether what stands before the word, or from it to the figure, gives the figure to others."""
+    word, figure = hit.start(), hit.start(1)
+    return speaks_of_others(plain[:word], year) or speaks_of_others(plain[word:figure], year)
 
 
 def speaks_of_others(before: str, year: int) -> bool:

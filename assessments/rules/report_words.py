@@ -95,9 +95,10 @@ def problems_name_a_missed_indicator(view: FilingView) -> Iterator[Fact]:
         return
     missed = [row.row.level3.text or "" for sheet in view.sheets for row in sheet.rows if row.lost_points]
     missed = [name for name in missed if bare(name)]
-    if not missed:
+    said = [cell.text or "" for cell in view.report.whole(place)] if missed else []
+    if any(bare(name) in text for text in said for name in missed):  # most stand there without a mark inside
         return
-    text = "\n".join(bare(cell.text or "") for cell in view.report.whole(place))
+    text = "\n".join(map(bare, said))
     if text.strip() and not any(bare(name) in text for name in missed):
         yield Fact(
             place.here,

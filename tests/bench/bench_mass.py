@@ -23,8 +23,9 @@ from assessments.services.filings import import_document
 from assessments.services.validation import VALIDATE_YEAR
 from reports.bundles import Wanted, ask_for
 from reports.models import Submission
-from tests.bench import place
+from tests.bench import peers, place
 from tests.bench.copies import copies
+from tests.bench.measure import Line
 
 FILINGS = 10_000
 REACH_CHECK_MS = 8_000
@@ -32,13 +33,14 @@ PDFS = 60  # of 500: the rate is the same
 REACH_PER_SECOND = 4.5
 
 
-def lines() -> Iterator[str]:
+def lines() -> Iterator[Line | str]:
     city = place.city()
     filing = import_document(city.enrolment, place.whole(rows=0), by=city.preparer, replace=True)
     list(findings_of_many([filing.pk]))  # workers live for days: their queries are compiled and their rules loaded
     for number in (FILINGS // 10, FILINGS - FILINGS // 10):  # few first: memory must not grow with their number
         keys = copies(filing, number)
         yield _check(city)
+    yield from peers.reading(keys[: FILINGS // 10])
     yield _bundle(city, filing, keys[:PDFS])
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from decimal import Decimal
@@ -13,11 +13,13 @@ from typing import Any
 
 from django.conf import settings
 
+from assessments.models import BasicData, ExpenditureRow, Filing, FundItemRow, IndicatorRow, SectionRow, SheetRow
 from reports.documents.pdf import FACES
 from tests.bench.measure import Line, absent
 
 Lines = Iterator[Line | str]
 COMPARISONS = 60
+BATCH = 200  # filings that are read at once
 INPUTS = ("initial", "revised", "executed")
 BARE = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 PATIENCE = 120  # seconds after which a program hangs
@@ -159,3 +161,25 @@ def formsets(rows: int) -> Lines:
     helper.template, helper.form_tag = "bootstrap5/table_inline_formset.html", False
     yield Line(f"beside it: crispy's inline formset of {rows} × 3", None, lambda: render_crispy_form(many(), helper))
     yield Line(f"beside it: Django's widgets of {rows} × 3", None, lambda: [str(f) for one in many() for f in one])
+
+
+def reading(keys: Sequence[int]) -> Lines:
+    """The rows of so many filings read and nothing else: as instances of models, and as tuples; by one process."""
+    many = f"{len(keys):,} filings read, one process"
+    lists = ("expenditure", "sections", "fund_items", "sheets__indicators")
+
+    def as_instances() -> None:
+        for start in range(0, len(keys), BATCH):
+            filings = Filing.objects.filter(pk__in=keys[start : start + BATCH])
+            list(filings.select_related("enrolment", "basic_data").prefetch_related(*lists))
+
+    def as_tuples() -> None:
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start : start + BATCH]
+            list(Filing.objects.filter(pk__in=batch).values_list())
+            for model in (BasicData, ExpenditureRow, SectionRow, FundItemRow, SheetRow):
+                list(model.objects.filter(filing__in=batch).values_list())
+            list(IndicatorRow.objects.filter(sheet__filing__in=batch).values_list())
+
+    yield Line(f"beside it: {many}: instances of models", None, as_instances, rounds=5)
+    yield Line(f"beside it: {many}: `values_list`", None, as_tuples, rounds=5)

@@ -42,7 +42,7 @@ def test_a_filing_in_order(write):
     assert (code, err) == (0, "")
     answer = json.loads(out)
     assert answer["format"] == "perfeval-findings/1"
-    assert answer["rule_set"].startswith("3+")
+    assert answer["rule_set"].startswith("4+")
     assert answer["findings"] == []
     assert answer["counts"] == {"error": 0, "warning": 0, "notice": 0}
 

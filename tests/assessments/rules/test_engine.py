@@ -124,11 +124,11 @@ def test_a_notice_never_blocks():
 def test_rule_set_names_version_and_policy():
     default = rule_set()
     assert default == rule_set(policies.DEFAULT)
-    assert re.fullmatch(r"3\+[0-9a-f]{16}", default)
+    assert re.fullmatch(r"4\+[0-9a-f]{16}", default)
     canonical = json.dumps(
         policies.to_json(policies.DEFAULT), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-    assert default == "3+" + hashlib.sha256(canonical.encode()).hexdigest()[:16]
+    assert default == "4+" + hashlib.sha256(canonical.encode()).hexdigest()[:16]
     other = policies.from_json({"format": policies.FORMAT, "rate_gap": "6"})
     assert rule_set(other) != default
 
