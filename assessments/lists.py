@@ -39,10 +39,11 @@ FORMS = {float: "0%", Decimal: "0.00", Rate: "0.00%", datetime: "yyyy-mm-dd hh:m
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, and its width in digits."""
+    """A column: its head, its width in digits, and in how many lines a text is shown at most (0: all); the cell holds the whole of it."""
 
     head: str
     width: float = 12
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,10 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows, start=3):
         written = [_value(one, cell) for one in row]
         lines = [_lines(one, column.width) for one, column in zip(written, sheet.columns, strict=False)]
-        high = max(lines, default=1)
-        if high == 1:
+        high = max(
+            (min(most, column.most or most) for most, column in zip(lines, sheet.columns, strict=False)), default=1
+        )
+        if max(lines, default=1) == 1:
             page.append(written)
             continue
         page.row_dimensions[number].height = min(high * LINE, HIGHEST)

@@ -26,17 +26,22 @@ def taken_out(
     request: HttpRequest,
     name: str,
     title: str,
-    columns: Sequence[tuple[str, float]],
+    columns: Sequence[tuple[str, float] | tuple[str, float, int]],
     rows: Iterable[Sequence[Any]],
     *,
     count: int,
     about: Model | None = None,
     fixed: int = 1,
+    note: str = "",
 ) -> HttpResponse:
-    """The list as a workbook, its taking out logged under `name`. `count` are its rows; columns are head and width."""
+    """The list as a workbook, its taking out logged under `name`. `count` are its rows; columns are head, width and the lines shown at most.
+
+    `note` stands beside the title.
+    """
     shown = title
     if count > MOST:
         shown = _("%(title)s (the first %(most)s of %(count)s rows)") % {"title": title, "most": MOST, "count": count}
+    shown = f"{shown} · {note}" if note else shown
     sheet = Sheet(title, shown, [Column(*column) for column in columns], _first(rows), fixed)
     content = workbook(title, [sheet])
     asked = {key: value for key, value in request.GET.items() if value and key not in ("as", "page")}

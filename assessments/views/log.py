@@ -16,9 +16,11 @@ from assessments.services.log import VERBS
 from assessments.services.log_check import ask_for_check, last_check
 from assessments.views.frame import person
 from assessments.views.listing import AT_ONCE, page_of, taken_out, wants_workbook
+from assessments.views.log_words import LogWords, about
 from assessments.views.searching import query, sought
 
 PAGE_SIZE = 100
+PRINTED_LINES = 4  # of what was there before and after; a whole filing would take pages
 
 
 @login_required
@@ -47,28 +49,29 @@ def _found(request: HttpRequest) -> QuerySet[LogEntry]:
     verb, text = request.GET.get("verb", ""), sought(request)
     if verb in VERBS:
         found = found.filter(verb=verb)
-    return found.filter(Q(actor_name__icontains=text) | Q(object_name__icontains=text)) if text else found
+    return found.filter(Q(actor_name__icontains=text) | about(text)) if text else found
 
 
 def _workbook(request: HttpRequest) -> HttpResponse:
     found = _found(request)
     columns = (
         ("#", 8),
-        (_("Time"), 18),
+        (_("Time"), 17),
         (_("Person"), 22),
-        (_("Verb"), 22),
-        (_("Object"), 28),
-        (_("Before"), 40),
-        (_("After"), 40),
+        (_("Verb"), 18),
+        (_("Object"), 26),
+        (_("Before"), 46, PRINTED_LINES),
+        (_("After"), 46, PRINTED_LINES),
         (_("Address"), 16),
     )
-    fields = ("sequence", "at", "actor_name", "verb", "object_name", "before", "after", "address")
-    meanings = _meanings()
+    fields = ("sequence", "at", "actor_name", "verb", "object_kind", "object_name", "before", "after", "address")
+    meanings, words = _meanings(), LogWords()
     rows = (
-        (*row[:3], meanings.get(row[3], row[3]), *row[4:])
-        for row in found.values_list(*fields).iterator(chunk_size=AT_ONCE)
+        (sequence, at, person, meanings.get(verb, verb), words.of(kind, name), *rest)
+        for sequence, at, person, verb, kind, name, *rest in found.values_list(*fields).iterator(chunk_size=AT_ONCE)
     )
-    return taken_out(request, "log", _("Log"), columns, rows, count=found.count())
+    note = _("a long value is printed in part and stands in the file whole")
+    return taken_out(request, "log", _("Log"), columns, rows, count=found.count(), note=note)
 
 
 def _meanings() -> dict[str, str]:
@@ -78,7 +81,8 @@ def _meanings() -> dict[str, str]:
 def _entries(request: HttpRequest) -> dict[str, Any]:
     found, verb, text = _found(request), request.GET.get("verb", ""), sought(request)
     page = page_of(request, found, PAGE_SIZE)
-    meanings = _meanings()
+    meanings, words = _meanings(), LogWords()
     for entry in page.object_list:
         entry.meaning = meanings.get(entry.verb, entry.verb)
+        entry.object_words = words.of(entry.object_kind, entry.object_name)
     return {"page": page, "verbs": meanings.items(), "verb": verb, "q": text, "query": query(request)}

@@ -57,6 +57,14 @@ def test_a_text_that_is_wider_than_its_column_goes_on_below():
     assert page["B3"].alignment.vertical is None
 
 
+def test_a_column_can_show_some_lines_of_what_it_holds_whole():
+    columns = [Column("编码", 10), Column("内容", 11, 4)]
+    rows = [("1", "长" * 100), ("2", "长" * 15), ("一二三四五六七八九十" * 3, "长" * 100)]
+    page = load_workbook(BytesIO(workbook("检查", [Sheet("表", "标题", columns, rows)]))).worksheets[0]
+    assert [page.row_dimensions[row].height for row in (3, 4, 5)] == [4 * 17, 3 * 17, 7 * 17]
+    assert (page["B3"].value, page["B3"].alignment.wrap_text) == ("长" * 100, True)
+
+
 def test_each_printed_page_has_the_title_above_the_lines_of_the_table():
     columns = [Column("编码", 10), Column("个数")]
     titled = workbook(

@@ -1,13 +1,18 @@
 """The page of the log and its check."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
-from assessments.models import Job, LogEntry, LogHead
+from assessments.models import BulkImport, Enrolment, Job, LogEntry, LogHead
 from assessments.services import log
 from assessments.services.jobs import KINDS
 from assessments.services.log_check import CHECK_LOG
+from assessments.views.log_words import JOBS
+from tests import factories
 from tests.assessments.views.browser import signed_in
 
 
@@ -116,3 +121,60 @@ def test_the_administrator_neither_asks_for_it_nor_sees_it_among_the_jobs(city, 
     assert client.post("/log/").status_code == 404
     assert client.get(f"/jobs/{job.pk}/").status_code == client.post(f"/jobs/{job.pk}/again/").status_code == 404
     assert client.get("/jobs/").context["page"].paginator.count == 0
+
+
+# In words ----------------------------------------------------------------------------------------------
+
+
+def objects(answer):
+    return [entry.object_words for entry in answer.context["page"].object_list]
+
+
+def test_every_kind_of_job_has_words():
+    assert set(JOBS) == set(KINDS)
+
+
+def test_what_an_entry_is_about_stands_in_words_of_the_reader(city, browser):
+    job = Job.objects.create(kind="validate_year", asked_by=city.administrator)
+    log.record("job", by=city.administrator, about=job)
+    log.record("enrolment", by=city.administrator, about=city.enrolment)
+    filing = factories.draft(city).filing
+    log.record("bulk", by=city.administrator, about=BulkImport(pk=1, kind="departments", file_name="部门 表.xlsx"))
+    log.record("sign_in", by=city.preparer, about=city.preparer)
+    named = ["张填报", "部门 · 部门 表.xlsx", "甲市乙支队 · 2024 · 第 1 版", "甲市乙支队 · 2024", "全年检查"]
+    assert objects(browser.get("/log/")) == named
+    browser.cookies["django_language"] = "en"
+    assert objects(browser.get("/log/"))[1:] == [
+        "Departments · 部门 表.xlsx",
+        "甲市乙支队 · 2024 · version 1",
+        "甲市乙支队 · 2024",
+        "Check of a year",
+    ]
+    page = load_workbook(BytesIO(browser.get("/log/?as=xlsx").content)).worksheets[0]
+    assert page["E7"].value == "Check of a year"
+    # The chain keeps its own words.
+    stored = LogEntry.objects.order_by("sequence").values_list("object_name", flat=True)[:3]
+    assert list(stored) == ["validate_year waiting", f"甲市乙支队 {city.year.pk}", f"{filing}"]
+
+
+def test_words_that_nobody_knows_any_more_are_shown_as_they_are(city, browser):
+    job = Job.objects.create(kind="count_pages", asked_by=city.administrator)
+    log.record("job", by=city.administrator, about=job)
+    gone = Enrolment(pk=9, name="甲市丁站", fiscal_year_id=city.year.pk + 7)
+    log.record("enrolment", by=city.administrator, about=gone)
+    assert objects(browser.get("/log/")) == [f"甲市丁站 {city.year.pk + 7}", "count_pages waiting"]
+
+
+def test_a_job_is_found_by_its_words_and_by_its_code(city, browser):
+    for kind in ("validate_year", "bundle"):
+        log.record("job", by=city.administrator, about=Job.objects.create(kind=kind, asked_by=city.administrator))
+    assert objects(browser.get("/log/", {"q": "全年"})) == ["全年检查"]
+    assert objects(browser.get("/log/", {"q": "validate"})) == ["全年检查"]
+
+
+def test_the_log_is_printed_on_the_width_of_a_page_and_a_whole_filing_in_some_lines(city, browser):
+    factories.draft(city)
+    page = load_workbook(BytesIO(browser.get("/log/?as=xlsx").content)).worksheets[0]
+    assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.print_title_rows) == ("landscape", 1, "$2:$2")
+    assert len(page["G3"].value) > 1000
+    assert (page["G3"].alignment.wrap_text, page.row_dimensions[3].height) == (True, 4 * 17)
