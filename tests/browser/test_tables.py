@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_pages import HALF, links
 
@@ -24,6 +25,17 @@ SCROLL = """() => {
   box?.scrollIntoView();
   if (box && getComputedStyle(box).overflowY === "auto") box.scrollTo(1000, 200);
   else scrollTo(0, table.getBoundingClientRect().top + scrollY + 120);
+}"""
+
+# What has the focus, where none of nine points of it can be seen.
+HIDDEN = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  if (one === document.body || box.width < 2) return "";
+  const seen = [0.1, 0.5, 0.9].some((x) => [0.2, 0.5, 0.8].some((y) => {
+    const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+    return top && (one.contains(top) || top.contains(one));
+  }));
+  return seen ? "" : one.outerHTML.slice(0, 80);
 }"""
 
 
@@ -61,3 +73,32 @@ def test_the_head_of_a_list_stays_in_view(desk):
     found = moved(one)
     assert found["moved"][1] > 100
     assert found["head"] == 0
+
+
+def test_the_steps_of_a_filing_are_folded_at_200_per_cent_and_leave_the_page_its_room(desk):
+    one = desk("preparer", viewport=HALF)
+    one.open(f"{filing(one)}expenditure/")
+    assert one.page.locator("h1").bounding_box()["y"] < 0.4 * HALF["height"]
+    steps = one.page.locator("#checklist")
+    expect(steps).to_be_hidden()
+    one.page.locator(".fold").focus()
+    one.page.keyboard.press("Space")
+    expect(steps).to_be_visible()
+    one.page.evaluate("scrollTo(0, 600)")  # and they go with the page
+    expect(one.page.locator(".fold + label")).not_to_be_in_viewport()
+
+
+def test_the_steps_of_a_filing_stand_beside_the_page_on_the_whole_screen(desk):
+    one = desk("preparer")
+    one.open(f"{filing(one)}expenditure/")
+    expect(one.page.locator("#checklist")).to_be_visible()
+    expect(one.page.locator(".fold + label")).to_be_hidden()
+    assert one.page.locator("main").bounding_box()["x"] > 200
+
+
+def test_what_has_the_focus_is_never_hidden_below_a_head_at_200_per_cent(desk):
+    one = desk("preparer", viewport=HALF)
+    one.open(f"{filing(one)}department-indicators/")
+    for key in ["Tab"] * 60 + ["Shift+Tab"] * 40:
+        one.page.keyboard.press(key)
+        assert one.page.evaluate(HIDDEN) == ""
