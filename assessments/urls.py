@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("years/<int:year>/", years.year, name="year"),
     path("years/<int:year>/open-next/", years.open_year, name="open_year"),
     path("years/<int:year>/policy/", policy.policy, name="policy"),
+    path("years/<int:year>/policy/confirm/", policy.policy_confirm, name="policy_confirm"),
     path("years/<int:year>/policy/edit/", policy.policy_edit, name="policy_edit"),
     path("years/<int:year>/policy/previews/<int:pk>/", policy.policy_preview, name="policy_preview"),
     path("years/<int:year>/policy.json", policy.policy_json, name="policy_json"),

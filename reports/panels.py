@@ -17,7 +17,9 @@ def home_panels(request: HttpRequest) -> list[Panel]:
     panels = []
     if roles.reviews or roles.heads:
         waiting = selectors.queue(user).select_related("enrolment__fiscal_year")
-        panels.append(Panel("reports/panel_queue.html", {"filings": list(waiting[:10]), "count": waiting.count()}))
+        first = list(waiting[:10])
+        queue = {"filings": first, "count": waiting.count(), "comes": () if first else selectors.comes_to(roles)}
+        panels.append(Panel("reports/panel_queue.html", queue))
     year = progress.current_year() if progress.follows(user) else None
     if year is not None:
         summary = progress.summary(user, year)
@@ -25,6 +27,8 @@ def home_panels(request: HttpRequest) -> list[Panel]:
         context = {"year": year, "summary": summary, "pictures": pictures(summary, url), "url": url}
         context["reviews"] = roles.reviews
         panels.append(Panel("reports/panel_progress.html", context))
+    elif roles.reviews:
+        panels.append(Panel("reports/panel_no_year.html"))
     if year is not None and roles.administers:
         filings = selectors.reopenable(user).select_related("enrolment__fiscal_year", "enrolment__department")
         panels.append(Panel("reports/panel_reopen.html", {"year": year, "filings": list(filings[:10])}))

@@ -14,7 +14,7 @@ from assessments.document import policy as policies
 from assessments.document.paths import cells
 from assessments.extensions import Download, Event
 from assessments.models import CONCLUDED, Enrolment, Filing, FiscalYear, State, User
-from assessments.selectors.access import roles_of, visible_filings
+from assessments.selectors.access import Roles, roles_of, visible_filings
 from assessments.selectors.prepared import Blank, Prepared
 from reports.models import Decision, Submission, Verb
 
@@ -161,6 +161,28 @@ def reopenable(user: User) -> QuerySet[Filing]:
         enrolment__fiscal_year__status=FiscalYear.Status.CLOSED
     )
     return found.order_by("-state_since", "-pk")
+
+
+def comes_to(roles: Roles) -> list[str]:
+    """When a filing comes to wait for these roles, for those for whom none does."""
+    found = []
+    if roles.heads:
+        found.append(_("A filing of your department waits here to be signed as soon as a preparer submits it."))
+    if roles.supervises:
+        found.append(_("A filing of your units waits here as soon as its unit head has signed."))
+    if roles.sections:
+        found.append(
+            _(
+                "A filing of your section's departments waits here when its supervising department has passed it; without one, when it is signed."
+            )
+        )
+    if roles.performance:
+        found.append(
+            _(
+                "A filing waits here for the second review when its section has passed it, and then to be approved by another account."
+            )
+        )
+    return found
 
 
 def queue(user: User) -> QuerySet[Filing]:

@@ -131,6 +131,7 @@ TABLE: dict[str, Row] = {
     "policy": Row(who={"administrator", "section_reviewer", "performance"}, args=("year",)),
     "policy_json": Row(who={"administrator", "section_reviewer", "performance"}, args=("year",)),
     "template": Row(who={"administrator", "section_reviewer", "performance"}, args=("year",)),
+    "policy_confirm": Row(get=405, post=302, who={"administrator"}, args=("year",)),
     "policy_edit": Row(who={"administrator"}, args=("year",), post=422),
     "policy_preview": Row(who={"administrator"}, args=("year", "preview"), post=409),
     "open_first": Row(who={"administrator"}, get=302, post=302),  # there is a year

@@ -28,6 +28,12 @@ def newest_filings(year: FiscalYear) -> QuerySet[Filing]:
     return found.order_by("enrolment__department__code")
 
 
+def looked_over(year: FiscalYear) -> QuerySet[LogEntry]:
+    """The entries of the log by which somebody changed the year's policy or said that it stands as it is."""
+    entries = LogEntry.objects.filter(object_kind="fiscalyear", object_id=str(year.pk))
+    return entries.filter(verb__in=("policy", "confirm_policy"))
+
+
 def policy_changes(year: FiscalYear) -> list[Change]:
     """The last changes of the year's policy, newest first."""
     entries = LogEntry.objects.filter(object_kind="fiscalyear", object_id=str(year.pk), verb="policy")

@@ -53,6 +53,7 @@ VERBS = {
     "open_year": gettext_noop("a fiscal year was opened"),
     "year": gettext_noop("a fiscal year was changed"),
     "policy": gettext_noop("the policy of a year was changed"),
+    "confirm_policy": gettext_noop("the policy of a year was looked over and stands"),
     "enrolment": gettext_noop("what a department owes in a year was changed"),
     "extension": gettext_noop("a due day was extended"),
     "bulk": gettext_noop("a file of many departments, accounts or filings was carried out"),

@@ -12,7 +12,7 @@ from assessments.models import FiscalYear, Job, User
 from assessments.refusals import Refused
 from assessments.selectors.access import roles_of
 from assessments.selectors.documents import year_policy
-from assessments.selectors.policies import newest_filings
+from assessments.selectors.policies import looked_over, newest_filings
 from assessments.services import jobs, log
 from assessments.services.policy_preview import PREVIEW_POLICY
 
@@ -67,6 +67,16 @@ def save_previewed(year: FiscalYear, preview: Job, *, by: User) -> None:
         raise Refused(_("What this policy would change is not known yet. Wait for it, or ask for it again."))
     was, wanted = (policies.from_json(preview.arguments[name]) for name in ("was", "policy"))
     change_policy(year, wanted, was=was, by=by)
+
+
+@transaction.atomic
+def confirm_policy(year: FiscalYear, *, by: User) -> None:
+    """Record that the policy and the forms of a year were looked over and stand as they are. Raises `Refused`."""
+    row = FiscalYear.objects.select_for_update(no_key=True).get(pk=year.pk)
+    if reasons := reasons_against_change(row, by):
+        raise Refused(reasons)
+    if not looked_over(row).exists():
+        log.record("confirm_policy", by=by, about=row)
 
 
 def overtaken(key: str, stored: Policy, wanted: Policy) -> str:

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.document import policy as policies
 from assessments.document.policy import Policy
@@ -19,7 +19,7 @@ from assessments.refusals import Refused
 from assessments.rules import RULES
 from assessments.selectors.access import roles_of
 from assessments.selectors.documents import year_policy, year_template
-from assessments.selectors.policies import policy_changes
+from assessments.selectors.policies import looked_over, policy_changes
 from assessments.services import jobs
 from assessments.services import policy as services
 from assessments.services.policy_preview import PREVIEW_POLICY
@@ -53,6 +53,7 @@ def policy(request: HttpRequest, year: int) -> HttpResponse:
         "groups": groups,
         "reasons": services.reasons_against_change(row, person(request)) if administers else None,
         "changes": [(one, _spoken(one.values)) for one in policy_changes(row)],
+        "confirmed": looked_over(row).order_by("-sequence").first(),
     }
     return render(request, "years/policy.html", context)
 
@@ -66,6 +67,21 @@ def _spoken(values: Any) -> list[tuple[Any, str, str]]:
     """Changed values in words: name, before, after."""
     labels = {words.key: words.label for _title, group in GROUPS for words in group}
     return [(labels[key], spoken(key, before), spoken(key, after)) for key, before, after in values if key in labels]
+
+
+@login_required
+@require_POST
+def policy_confirm(request: HttpRequest, year: int) -> HttpResponse:
+    """Say that the policy stands as it is."""
+    row = _year(request, year, change=True)
+    try:
+        services.confirm_policy(row, by=person(request))
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("policy", row.year)
 
 
 @login_required

@@ -77,6 +77,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         return queue_workbook(request, list(keys), _lines)
     page = page_of(request, keys, PAGE_SIZE)
     page.object_list = _lines(list(page.object_list))
+    filtered = any((text, state, year, risk))
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {
@@ -87,7 +88,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": years,
         "risk": risk,
-        "filtered": any((text, state, year, risk)),
+        "filtered": filtered,
+        "comes": () if filtered or page.object_list else selectors.comes_to(roles),
         "order": order or "waiting",
         "may_pass": any(filing.pick for filing in page.object_list),
         "back": request.GET.urlencode(),

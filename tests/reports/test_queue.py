@@ -184,3 +184,26 @@ def test_a_second_submission_says_how_many_cells_changed(city):
     newest = Submission.objects.latest("number")
     assert newest.changed_cells == len(changes(newest)) > 0
     assert str(newest.changed_cells) in rows(ask(city.section_reviewer))[0][-1]
+
+
+def test_an_empty_queue_says_when_something_comes(city):
+    expected = {
+        "head": "本部门填报人送审后，材料会出现在这里，由您签批。",
+        "supervisor": "下属单位负责人签批后，材料会出现在这里。",
+        "section_reviewer": "主管部门审核通过后，材料会出现在这里，由本科室初审；没有主管部门的，单位签批后即到。",
+        "performance": "业务科室初审通过后，材料会出现在这里复核，复核后由绩效科另一账号批复。",
+    }
+    for who, sentence in expected.items():
+        assert list(ask(getattr(city, who)).context["comes"]) == [sentence]
+        assert sentence in signed_in(getattr(city, who)).get("/").content.decode()
+        assert list(ask(getattr(city, who), q="没有").context["comes"]) == []  # something may wait that does not match
+    brought_to(city, "signing", factories.draft(city).filing)
+    assert list(ask(city.head).context["comes"]) == []
+
+
+def test_a_reviewer_before_the_first_year_and_before_the_first_filing(city):
+    page = signed_in(city.performance).get("/").content.decode()
+    assert "有材料到达您可查看的环节后，这里显示得分、执行率和触发的规则。" in page
+    FiscalYear.objects.update(status=FiscalYear.Status.PLANNED)
+    page = signed_in(city.performance).get("/").content.decode()
+    assert "还没有开放的年度。管理员开设年度后，这里显示各部门办理到哪一步。" in page

@@ -150,3 +150,26 @@ def test_the_approved_version_stays_in_reach_while_the_next_is_in_work(city):
     assert signed_in(city.performance).get(f"/filings/{first.pk}/").context["versions"] == []  # the draft is not there
     Filing.objects.filter(pk=second.pk).update(state=State.APPROVED)
     assert signed_in(city.preparer).get("/").context["cards"][0].valid is None
+
+
+# Where there is nothing yet ----------------------------------------------------------------------------
+
+
+def nothing(who):
+    return signed_in(who).get("/").context["nothing"]
+
+
+def test_who_has_no_filing_is_told_what_comes_next(city):
+    assert nothing(city.preparer) == nothing(city.head) == ""  # the department is in a year
+    FiscalYear.objects.update(status=FiscalYear.Status.PLANNED)
+    for who in (city.preparer, city.head):
+        assert nothing(who) == "您的部门还没有开放填报的年度。管理员开设年度后，表格会显示在这里。"
+    newcomer = factories.person("qian", "钱新来")
+    assert nothing(newcomer) == "您的账号还没有角色。请联系安全管理员授予角色，授予之前没有可以查看的内容。"
+    assert nothing(city.auditor) == "所有操作都记入日志。在“日志”页可以查找记录、核验日志链是否完整。"
+    assert nothing(city.performance) == ""  # the queue says it
+
+
+def test_a_head_is_told_who_begins_and_what_then_happens(city):
+    assert "由本部门填报人开始填报；送审后显示在“待我办理”，由您签批。" in text(signed_in(city.head))
+    assert "由您签批" not in text(signed_in(city.preparer))
