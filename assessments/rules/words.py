@@ -17,6 +17,7 @@ UNFINISHED = re.compile(r"指标[0-9０-９一二三四五六七八九十]*[:：
 INSTRUCTION = re.compile(r"[（(]\s*[0-9０-９]+\s*字\s*(?:以内|左右|内)\s*[)）]")
 DASHES = frozenset("-－–—―─/／\\＼")
 WIDE_DIGITS = tuple(zip("０１２３４５６７８９％", "0123456789%", strict=True))
+MARK = re.compile(r"[\W_]")  # neither a letter nor a figure
 FILLER_BEGINS = "…⋯.．。指"  # the first mark of any filler
 
 
@@ -57,8 +58,11 @@ def is_filler(text: str | None) -> bool:
 
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
-    """The text without white space and punctuation."""
-    return "".join([mark for mark in text if mark.isalnum() or unicodedata.category(mark)[0] not in "PZC"])
+    """The text without white space and punctuation; mark by mark, of which even a long text has few kinds."""
+    for mark in set(MARK.findall(text)):
+        if unicodedata.category(mark)[0] in "PZC":
+            text = text.replace(mark, "")
+    return text
 
 
 def has_substance(text: str | None) -> bool:
