@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
-from assessments.context import RequestInfo, current_request
+from assessments.context import RequestInfo, asks_for_json, current_request
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 access_log = logging.getLogger("perfeval.access")
@@ -83,12 +83,6 @@ class FirstPasswordMiddleware:
     def _told(self, request: HttpRequest) -> HttpResponseBase:
         reason = gettext("Change the password that you were given in another window; then this page goes on.")
         return JsonResponse({"reasons": [reason], "other": True}, status=401)
-
-
-def asks_for_json(request: HttpRequest) -> bool:
-    """Whether a script of an open page asks."""
-    wanted = request.get_preferred_type(["text/html", "application/json"])
-    return "application/json" in (request.content_type, wanted)
 
 
 class RequestFilter(logging.Filter):

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "perfeval.middleware.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "assessments.views.mending.UnreadableFilingMiddleware",
 ]
 ROOT_URLCONF = "perfeval.urls"
 WSGI_APPLICATION = "perfeval.wsgi.application"

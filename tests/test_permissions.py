@@ -87,6 +87,7 @@ TABLE: dict[str, Row] = {
     "findings": Row(args=FILING, post=409, own={"draft": 302}),
     "elsewhere": Row(args=FILING, states=SOME),
     "take": Row(get=405, post=302, args=FILING),
+    "mend": Row(get=302, post=302, draft=302, args=FILING),
     # A script saves: it is told 401 and asks for the password in place.
     "cells": Row(
         post=409,

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Manager, QuerySet
 
 from assessments.document import policy as policies
 from assessments.document import template as templates
+from assessments.document.amounts import Unreadable
 from assessments.document.cells import Figure, Text
 from assessments.document.computed import Computed, computed_cells
 from assessments.document.filing import Filing as Document
+from assessments.document.places import place
 from assessments.document.policy import Policy
 from assessments.document.template import Template
 from assessments.extensions import extensions
@@ -21,6 +23,7 @@ from assessments.models import Filing, FiscalYear, State, mapping
 from assessments.selectors.assembly import Assembled
 from assessments.selectors.prepared import Among, Blank, Keys, Prepared
 from assessments.selectors.rows import Rows, StoredRow, rows_of, rows_of_many
+from assessments.selectors.unread import UnreadableFiling, UnreadCell, unread_in
 
 BATCH = 200  # filings that are read at once, where many are
 
@@ -57,7 +60,10 @@ def parse_address(text: str) -> Address | None:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A filing read whole: the row, its rows, and the year's template and policy; the document is made when it is asked for."""
+    """A filing read whole: the row, its rows, and the year's template and policy; the document is made when it is asked for.
+
+    Where a stored cell cannot be read there is no document: whatever needs one raises `UnreadableFiling`.
+    """
 
     filing: Filing
     made: Assembled
@@ -72,12 +78,12 @@ class Loaded:
     @property
     def document(self) -> Document:
         """The document of the filing."""
-        return self.made.document
+        return self._made("document")
 
     @property
     def whole(self) -> Document:
         """The same as a submission reads it: what is missing counts as blank."""
-        return self.made.whole
+        return self._made("whole")
 
     @property
     def prefixes(self) -> dict[str, tuple[str, int]]:
@@ -97,7 +103,27 @@ class Loaded:
     @property
     def cells(self) -> dict[str, Text | Figure]:
         """Every cell of the document by its path."""
-        return self.made.cells
+        return self._made("cells")
+
+    def _made(self, what: str) -> Any:
+        try:
+            return getattr(self.made, what)
+        except Unreadable as fault:
+            raise UnreadableFiling(self) from fault
+
+    @cached_property
+    def unread(self) -> tuple[UnreadCell, ...]:
+        """The stored cells that cannot be read, in the order of the form."""
+        found = [(Address(one.row.kind, one.row.pk, one.column), one) for one in unread_in(self.rows)]
+        blank: dict[tuple[str, int], dict[str, None]] = {}
+        for address, _one in found:
+            blank.setdefault((address.kind, address.pk), {})[address.column] = None
+        rest = self.with_rows(self.rows.with_cells(blank))
+        paths = [self.path_of(address) or "" for address, _one in found]
+        return tuple(
+            UnreadCell(address, path, place(rest.document, path, self.template), one.kind, one.text, one.fault)
+            for (address, one), path in zip(found, paths, strict=True)
+        )
 
     @cached_property
     def computed(self) -> dict[str, Computed]:

@@ -7,11 +7,10 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError
 
-from assessments.document.amounts import Unreadable, read
-from assessments.document.cells import Kind
 from assessments.models import Filing
 from assessments.selectors.documents import Address
 from assessments.selectors.rows import rows_of
+from assessments.selectors.unread import unread_in
 
 logger = logging.getLogger(__name__)
 MOST = 500  # characters of a fault
@@ -70,11 +69,5 @@ def fault_of(key: int, error: Exception) -> str:
 
 
 def _unreadable_cells(key: int) -> Iterator[str]:
-    for row in rows_of(Filing.objects.select_related("basic_data").get(pk=key)):
-        for slot, value in zip(row.shape.slots.values(), row.values, strict=True):
-            if slot.kind in (None, Kind.TEXT):
-                continue
-            try:
-                read(slot.kind, value)
-            except Unreadable as fault:
-                yield f"{Address(row.kind, row.pk, slot.column)}: {fault}"
+    for one in unread_in(rows_of(Filing.objects.select_related("basic_data").get(pk=key))):
+        yield f"{Address(one.row.kind, one.row.pk, one.column)}: {one.fault}"

@@ -121,7 +121,7 @@ def take_computed(filing_pk: int, seen: Iterable[Change], *, by: User) -> Saved:
     for change in seen:
         _weigh_computed(loaded, change, wanted, result)
     if wanted:
-        _write(loaded, loaded.with_rows(loaded.rows.with_cells(wanted)), wanted, result, by=by)
+        write(loaded, loaded.with_rows(loaded.rows.with_cells(wanted)), wanted, result, by=by)
     result.loaded = result.loaded or loaded
     return result
 
@@ -234,11 +234,13 @@ def _carry_out(
                 result.computed[str(Address(*key, column))] = text or ""
             wanted.setdefault(key, {}).update(cells)
         changed = loaded.with_rows(loaded.rows.with_cells(wanted))
-    _write(loaded, changed, wanted, result, by=by, step=step)
+    write(loaded, changed, wanted, result, by=by, step=step)
 
 
-def _write(loaded: Loaded, changed: Loaded, wanted: Cells, result: Saved, *, by: User, step: str = "") -> None:
-    """Store these cells and nothing else, count the change and log it."""
+def write(
+    loaded: Loaded, changed: Loaded, wanted: Cells, result: Saved, *, by: User | None, step: str = "", actor: str = ""
+) -> None:
+    """Store these cells and nothing else, count the change and log it, under the name of `actor` where no account made it."""
     _store(loaded, changed, wanted)
     filing = loaded.filing
     touch(filing, by, step)
@@ -247,7 +249,7 @@ def _write(loaded: Loaded, changed: Loaded, wanted: Cells, result: Saved, *, by:
         str(Address(*key, column)): loaded.by_key[key].get(column) for key, cells in wanted.items() for column in cells
     }
     new = {str(Address(*key, column)): value for key, cells in wanted.items() for column, value in cells.items()}
-    log.record("edit", by=by, about=filing, before=old, after=new)
+    log.record("edit", by=by, about=filing, before=old, after=new, actor_name=actor)
     result.revision = filing.revision
     result.loaded = changed
 
@@ -316,11 +318,11 @@ def with_values(shape: Any, cells: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def touch(filing: Filing, by: User, step: str = "") -> None:
+def touch(filing: Filing, by: User | None, step: str = "") -> None:
     """Count the change, and note who made it and when."""
     filing.revision += 1
     filing.edited_by, filing.edited_at = by, timezone.now()
-    if step:
+    if step and by is not None:
         _mark_step(filing, step, by)
 
 

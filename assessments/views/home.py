@@ -14,6 +14,7 @@ from assessments.selectors.access import Roles, get_filing, roles_of
 from assessments.selectors.checklist import COMPLETE, checklist
 from assessments.selectors.home import Card, cards
 from assessments.selectors.kept import judged
+from assessments.selectors.unread import UnreadableFiling
 from assessments.views.beginning import tasks
 from assessments.views.frame import person, step_url
 
@@ -77,9 +78,15 @@ def by_age(found: list[Card]) -> tuple[list[Card], list[Card]]:
 
 
 def next_thing(request: HttpRequest, card: Card) -> dict[str, Any]:
-    """What comes next in the newest draft: the first step that is not filled in, else the first with an error, else nothing."""
+    """What comes next in the newest draft: the first step that is not filled in, else the first with an error, else nothing.
+
+    A draft that cannot be read does not keep the home page from opening.
+    """
     assert card.filing is not None  # noqa: S101  (a card in work has one)
-    found = judged(get_filing(person(request), card.filing.pk))
+    try:
+        found = judged(get_filing(person(request), card.filing.pk))
+    except UnreadableFiling:
+        return {"filing": card.filing.pk, "unreadable": True}
     statuses = checklist(found.loaded, found.findings, found.facts.filled)
     step = next((one for one in statuses if one.state != COMPLETE), None)
     step = step or next((one for one in statuses if one.errors), None)

@@ -8,8 +8,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from assessments.models import State
+from assessments.selectors.kept import judged
 from assessments.services import log
-from assessments.views.frame import open_filing
+from assessments.views.frame import fetch
 from reports.documents import PARTS
 from reports.drawn import drawn
 from reports.printed import printed
@@ -24,13 +26,15 @@ KINDS = {
 @login_required
 @require_GET
 def document(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """The whole filing, or one attachment with `?part=`, as PDF, DOCX or XLSX. What is not approved carries a watermark."""
+    """The whole filing, or one attachment with `?part=`, as PDF, DOCX or XLSX. What is not approved carries a watermark.
+
+    What was submitted is printed as it was frozen, whatever became of its rows.
+    """
     part = request.GET.get("part", "all")
     if kind not in KINDS or part not in PARTS:
         raise Http404
-    judged = open_filing(request, pk)
-    filing = judged.loaded.filing
-    page = printed(filing, judged.loaded)
+    filing = fetch(request, pk)
+    page = printed(filing, judged(filing).loaded if filing.state == State.DRAFT else None)
     content = drawn(page, kind, part)
     log.record(
         "export",

@@ -20,6 +20,7 @@ from assessments.importing.bulk.kinds import Kind, Look, RowRefused, Step
 from assessments.models import BulkImport, Enrolment, Filing, FiscalYear, User
 from assessments.refusals import Refused
 from assessments.selectors.documents import Loaded, load, year_template
+from assessments.selectors.unread import UnreadableFiling
 from assessments.services.cells import Change, Refusal, save_cells
 from assessments.services.filings import newest, start_filing
 from assessments.services.rows import add_row
@@ -223,10 +224,8 @@ def _read(filing: Filing) -> Loaded:
     loaded = load(filing.pk)
     try:
         loaded.document  # noqa: B018  (it is put together when it is first asked for)
-    except Unreadable as fault:
-        raise Refused(
-            _("The draft of %(name)s cannot be read: %(fault)s") % {"name": filing.enrolment.name, "fault": fault}
-        ) from fault
+    except UnreadableFiling as fault:
+        raise Refused(fault.message) from fault
     return loaded
 
 

@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from assessments.document.codec import dumps
-from assessments.models import Filing
+from assessments.management.stored import filing_of
 from assessments.selectors.documents import load
+from assessments.selectors.unread import UnreadableFiling
 from assessments.services import log
 
 
 class Command(BaseCommand):
-    help = "Write the newest filing of a department and year as a filing document. Exit 0 done, 1 there is none."
+    help = "Write the newest filing of a department and year as a filing document. Exit 0 done, 1 there is none, or it cannot be read."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--department", required=True, metavar="CODE", help="the department's code")
@@ -22,24 +22,14 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, metavar="FILE.json", help="where to write it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        filing = (
-            Filing.objects.filter(
-                enrolment__department__code=options["department"], enrolment__fiscal_year__year=options["year"]
-            )
-            .order_by("-version")
-            .first()
-        )
-        if filing is None:
-            raise CommandError(
-                _("The department %(code)s has no filing for %(year)s.")
-                % {"code": options["department"], "year": options["year"]},
-                returncode=1,
-            )
+        filing = filing_of(options["department"], options["year"])
         output = Path(options["output"])
         part = output.with_name(f".{output.name}.part")
         try:
             part.write_text(dumps(load(filing.pk).document, indent=1) + "\n", encoding="utf-8")
             part.replace(output)
+        except UnreadableFiling as fault:
+            raise CommandError(fault.message, returncode=1) from fault
         except OSError as error:
             raise CommandError(f"{output}: {error.strerror}", returncode=1) from error
         log.record("export", by=None, about=filing, actor_name="export_filing", after={"file": output.name})

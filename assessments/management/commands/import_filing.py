@@ -11,6 +11,7 @@ from assessments.document.errors import SpokenError
 from assessments.importing.extract import read_whole
 from assessments.models import Enrolment, Role, RoleName, User
 from assessments.refusals import Refused
+from assessments.selectors.unread import UnreadableFiling
 from assessments.services.filings import import_document
 
 
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             )
         except Refused as refusal:
             raise CommandError("\n".join(refusal.reasons), returncode=1) from refusal
+        except UnreadableFiling as fault:
+            raise CommandError(fault.message, returncode=1) from fault
         self.stdout.write(_("Taken in as the draft of %(filing)s.") % {"filing": filing})
 
     def _read(self, path: Path) -> Any:
