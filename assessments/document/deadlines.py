@@ -1,7 +1,8 @@
 """Dates and periods in a target or an actual: the last day counts.
 
 A deadline needs a year (19xx or 20xx before 年, or in a full date) or a month in digits. A month without a year
-is one of the fiscal year. Words may stand round it (`2024年12月底前完成`), other digits may not.
+is one of the fiscal year. Words may stand round it (`2024年12月底前完成`), other digits may not. A year alone in brackets
+says of which year the month, half or quarter before it is (`第三季度（2024年）`).
 """
 
 import re
@@ -15,6 +16,7 @@ TOKEN = re.compile(
       (?P<iso>(?:19|20)\d\d([-/.])\d{{1,2}}\2\d{{1,2}})(?!\d)[日号]?
     | (?P<iso_month>(?:19|20)\d\d[-/]\d{{1,2}})(?!\d)月?
     | (?P<from_year>(?:19|20)\d\d)年?{_TO}(?=(?:19|20)\d\d年)
+    | (?<=[（(])(?P<of_year>(?:19|20)\d\d)年度?(?=[）)])
     | (?P<year>(?:19|20)\d\d)年
     | (?P<from_month>\d{{1,2}}){_TO}(?=\d{{1,2}}月)
     | (?P<month>\d{{1,2}})月(?:(?:\d{{1,2}}[日号]?{_TO})?(?P<day>\d{{1,2}})[日号]|(?P<third>[上中下])旬)?
@@ -25,6 +27,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+BETWEEN = re.compile("[份末底前内]*(?:完成)?[（(]")  # what may stand between a part of a year and its year in brackets
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -43,6 +46,8 @@ class _Reader:
         self.year = year
         self.month: int | None = None
         self.end: date | None = None
+        # The last part of a year: its month, its day or third of a month, and where it ends in the text.
+        self.part: tuple[int, str | None, str | None, int] | None = None
 
     def take(self, match: re.Match[str]) -> str:
         part = match.groupdict()
@@ -53,11 +58,15 @@ class _Reader:
             return self._later_day(match)
         if part["iso"] or part["iso_month"]:
             self._iso(part["iso"] or part["iso_month"])
-        elif part["year"]:
-            self.year, self.month = int(part["year"]), None
+        elif part["of_year"] and self.part and BETWEEN.fullmatch(match.string, self.part[-1], match.start()):
+            self.year, (self.month, day, third, _end) = int(part["of_year"]), self.part
+            self.end = self._in_month(day, third)
+        elif year := part["of_year"] or part["year"]:
+            self.year, self.month = int(year), None
             self.end = date(self.year, 12, 31)
         elif part["month"]:
             self.month = int(part["month"])
+            self.part = (self.month, part["day"], part["third"], match.end())
             self.end = self._in_month(part["day"], part["third"])
         return "/"
 
@@ -68,15 +77,18 @@ class _Reader:
 
     def _part_of_year(self, match: re.Match[str]) -> None:
         """A half or a quarter is a deadline only in a year that is named; elsewhere it is a word, with a digit in it or without."""
+        half, quarter = match["half"], match["quarter"]
+        month = QUARTERS[quarter] * 3 if quarter else {"上": 6, "下": 12}[half]
+        self.part = (month, None, None, match.end())
         if self.end is not None:
-            half, quarter = match["half"], match["quarter"]
-            self.month = QUARTERS[quarter] * 3 if quarter else {"上": 6, "下": 12}[half]
+            self.month = month
             self.end = self._in_month(None, None)
 
     def _later_day(self, match: re.Match[str]) -> str:
         """The day that ends a range within a month: 12月1日至15日."""
         if self.month is None:
             return match[0]
+        self.part = (self.month, match["later_day"], None, match.end())
         self.end = self._in_month(match["later_day"], None)
         return "/"
 
