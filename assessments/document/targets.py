@@ -20,13 +20,14 @@ from assessments.document.fixed import fixed
 
 AT_LEAST_SIGNS = (
     "≥", "≧", ">=", ">", "不低于", "不少于", "不小于", "大于", "大于等于", "高于", "超过", "多于", "至少", "达到",
-    "以上", "及以上",
+    "不得低于", "不得少于", "大于或等于", "最少", "以上", "及以上", "或以上",
 )  # fmt: skip
 AT_MOST_SIGNS = (
-    "≤", "≦", "<=", "<", "不高于", "不超过", "不大于", "小于", "小于等于", "低于", "少于", "至多", "以内", "以下",
-    "及以下",
+    "≤", "≦", "<=", "<", "不高于", "不超过", "不大于", "小于", "小于等于", "低于", "少于", "至多", "不多于",
+    "不得高于", "不得超过", "小于或等于", "最多", "以内", "及以内", "以下", "及以下", "或以下",
 )  # fmt: skip
 EQUAL_SIGN = "="
+WITHIN = "内"  # at most in a target; in an actual it says no more than the figure does
 
 FAULTS = ("投诉", "超标", "事故", "差错", "违法", "流失")
 FAULT_HANDLING = ("处", "办", "理", "复", "整改", "化解", "下降", "减少", "降低")
@@ -37,14 +38,17 @@ AREAS = frozenset({"㎡", "m²", "平米", "平方米"})
 MAX_UNIT = 8
 
 _SIGN = "|".join(sorted((*AT_LEAST_SIGNS, *AT_MOST_SIGNS, EQUAL_SIGN), key=len, reverse=True))
+_INCLUDED = "(?:[(（]含[)）])?"  # which the signs say already
+_DONE = "(?:完成|办结|办理|答复|回复|响应|到位|解决)"
+_WITHIN = rf"(?<=[日天周月年度时钟秒元里米%‰])(?:之?|以(?={WITHIN}{_DONE}))(?P<within>{WITHIN}){_DONE}?"
 QUANTITY = re.compile(
     rf"(?P<before>{_SIGN})?(?P<minus>-)?(?P<whole>[0-9][0-9,]*)(?:\.(?P<decimals>[0-9]+))?"
-    rf"(?P<times>万亿|万|亿)?(?P<unit>[^0-9,.]{{0,{MAX_UNIT}}}?)(?P<after>{_SIGN})?"
+    rf"(?P<times>万亿|万|亿)?(?P<unit>[^0-9,.]{{0,{MAX_UNIT}}}?)(?:{_INCLUDED}(?P<after>{_SIGN}){_INCLUDED}|{_WITHIN})?"
 )
 SPACED_DIGITS = re.compile(r"[0-9]\s+[0-9]")
 SPACE = re.compile(r"\s+")
 NOTHING = re.compile(r"(?:无|未|没有|零)(?:发生)?")
-PLAIN = {**WIDE, **str.maketrans("＞＜＝", "><=")}
+PLAIN = {**WIDE, **str.maketrans("＞﹥＜﹤＝﹦⩾⩽", ">><<==≥≤")}
 
 
 class Aim(StrEnum):
@@ -145,7 +149,7 @@ def read_quantity(text: str) -> Quantity | None:
         return None
     if unit.startswith("年") and re.fullmatch(r"(?:19|20)[0-9]{2}", whole) and not decimals:
         return None
-    signs = {sign: _direction(sign) for sign in (match["before"], match["after"]) if sign}
+    signs = {sign: _direction(sign) for sign in match.group("before", "after", "within") if sign}
     if len(set(signs.values()) - {0}) > 1:
         return None
     sign = max(signs, key=lambda sign: abs(signs[sign]), default="")
@@ -180,7 +184,7 @@ def _quantity(number: Decimal, times: Decimal, unit: str, sign: str) -> Quantity
 
 def _direction(sign: str) -> int:
     """1 for at least, -1 for at most, 0 for =."""
-    return 1 if sign in AT_LEAST_SIGNS else -1 if sign in AT_MOST_SIGNS else 0
+    return 1 if sign in AT_LEAST_SIGNS else 0 if sign == EQUAL_SIGN else -1
 
 
 def read_target(text: str | None, *, cost: bool, fault: bool, year: int) -> Target:
@@ -232,7 +236,7 @@ def read_actual(text: str | None, target: Target, year: int) -> Actual:
     if target.aim is Aim.NONE_ALLOWED and NOTHING.fullmatch(bare):
         return Actual(Decimal(0), target.quantity.number)
     quantity = read_quantity(text) if last_day(bare, year) is None else None
-    if quantity is None or quantity.sign:
+    if quantity is None or quantity.sign not in ("", WITHIN):
         return Actual()
     return _on_one_scale(quantity, target.quantity)
 

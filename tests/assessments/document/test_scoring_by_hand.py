@@ -13,7 +13,7 @@ from assessments.document.targets import AT_LEAST_SIGNS, AT_MOST_SIGNS, FAULT_HA
 
 LINEAR = replace(DEFAULT, at_most="linear")
 ONE_PLACE = replace(DEFAULT, score_places=1)
-WORDS_AFTER = ("以上", "及以上", "以内", "以下", "及以下")
+WORDS_AFTER = ("以上", "及以上", "或以上", "以内", "及以内", "以下", "及以下", "或以下")
 
 
 def score(target, actual, *, weight="10", level1="产出指标", level2="数量指标", level3="某项", policy=DEFAULT):

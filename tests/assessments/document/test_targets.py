@@ -27,6 +27,8 @@ def target(text, *, cost=False, fault=False):
     [
         "≥5个", "≧5个", ">=5个", ">5个", "＞5个", "＞＝5个", "不低于5个", "不少于5个", "不小于5个", "大于5个", "大于等于5个", "高于5个",
         "超过5个", "多于5个", "至少5个", "达到5个", "5个以上", "5个及以上", "≥5个以上", "≥ 5 个", "≥　５个", "=5个", "＝5个", "5个", " 5个 ",
+        "⩾5个", "﹥5个", "﹦5个", "不得低于5个", "不得少于5个", "大于或等于5个", "最少5个",
+        "5个或以上", "5个（含）以上", "5个以上（含）", "5个(含)以上",
     ],
 )  # fmt: skip
 def test_targets_of_at_least(text):
@@ -41,6 +43,8 @@ def test_targets_of_at_least(text):
     [
         "≤5天", "≦5天", "<=5天", "<5天", "＜5天", "＜＝5天", "不高于5天", "不超过5天", "不大于5天", "小于5天", "小于等于5天", "低于5天", "少于5天",
         "至多5天", "5天以内", "5天以下", "5天及以下", "≤5天以内",
+        "⩽5天", "﹤5天", "﹤﹦5天", "不多于5天", "不得高于5天", "不得超过5天", "小于或等于5天", "最多5天", "5天或以下", "5天及以内", "5天（含）以下",
+        "5天内", "5天之内", "不超过5天内", "5天内完成", "5天以内办结", "5 天 内",
     ],
 )  # fmt: skip
 def test_targets_of_at_most(text):
@@ -48,6 +52,45 @@ def test_targets_of_at_most(text):
     assert read.aim is Aim.AT_MOST
     assert read.quantity.number == 5
     assert read.quantity.unit == "天"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("30日内", "日"), ("5个工作日内", "个工作日"), ("3个月内", "个月"), ("24小时内办结", "小时"), ("10分钟之内", "分钟"), ("1年内", "年"),
+        ("5%内", "%"), ("100元内", "元"), ("100万元之内", "元"), ("15公里内", "公里"),
+    ],
+)  # fmt: skip
+def test_within_a_measure_is_at_most(text, unit):
+    read = target(text)
+    assert (read.aim, read.quantity.unit) == (Aim.AT_MOST, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("3个县内", "个县内"), ("3天内训", "天内训"), ("100公里内河航道", "公里内河航道"), ("5日以内培训", "日以内培训")],
+)
+def test_other_words_with_within_belong_to_the_unit(text, unit):
+    read = target(text)
+    assert (read.aim, read.quantity.unit) == (Aim.AT_LEAST, unit)
+
+
+@pytest.mark.parametrize(
+    ("goal", "text", "value"),
+    [
+        ("30日内", "25日", "25"),
+        ("30日内", "25日内", "25"),
+        ("30日内", "30日以内完成", "30"),
+        ("≤30日", "40日之内", "40"),
+    ],
+)
+def test_within_says_nothing_more_in_an_actual(goal, text, value):
+    assert read_actual(text, target(goal), 2024).value == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["25日以内", "不超过25日内", "25日及以内", "25日（含）以上", "⩾25日", "不多于25日"])
+def test_every_other_sign_makes_an_actual_unreadable(text):
+    assert not read_actual(text, target("30日内"), 2024).readable
 
 
 @pytest.mark.parametrize(
@@ -116,7 +159,7 @@ def test_numbers_and_units(text, number, factor, unit):
     [
         "完成300公里", "有所改善", "无", "零发生", "1:3", "95%-98%", "95~98%", "90-95", "5个，合格", "100%。", "3元/吨", "约5个", "5 5个",
         "1,23个", "1.2.3", "5.个", "5一二三四五六七八九", "5个3", "不超过90%以上", "≥5个以下", "三个", "2024年完成5个", "2024年13月", "上半年",
-        "（5个）", "≥", "≥个", "%", "±5", "5+", "5_个", "9" * 15 + "个", "0.12345678901个", "《5》",
+        "（5个）", "5个（含）", "≥5天内", "5个以上（含5个）", "≥", "≥个", "%", "±5", "5+", "5_个", "9" * 15 + "个", "0.12345678901个", "《5》",
     ],
 )  # fmt: skip
 def test_targets_of_words(text):

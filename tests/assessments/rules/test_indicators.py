@@ -74,6 +74,12 @@ def test_lost_points_have_a_reason(reason, fires):
         (None, "90%", "10", False),
         ("≥30个", "16", "5.33", False),
         ("≥30个", "16", "5.34", True),
+        ("30日内", "20日内", "10", False),  # sooner is better
+        ("30日内", "40日", "7.5", False),
+        ("30日内", "40日", "7.51", True),
+        ("95%以上（含）", "94%", "9.9", True),
+        ("95%以上（含）", "95%", "10", False),
+        ("不得超过100元", "125元", "8.01", True),
     ],
 )
 def test_score_is_not_above_the_computed_one(target, actual, score, fires):
@@ -169,6 +175,10 @@ def test_a_sheet_with_scored_rows_has_a_total_score():
         ("0起", "无", False),
         ("0起", "未发生", False),
         ("0起", "良好", True),
+        ("24小时内", "20小时", False),
+        ("24小时内", "24小时内", False),
+        ("24小时内", "24小时以内", True),
+        ("24小时内", "2天", True),
         ("2024年12月", "及时", False),  # a deadline's actual may be words
         ("有所提高", "90%", False),
         (None, "90%", False),
