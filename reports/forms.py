@@ -1,9 +1,11 @@
 """The forms of decisions."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +72,12 @@ class WaiverForm(Helped):
         self.fields["year"].choices = years  # type: ignore[attr-defined]
         rules = [(rule.code, f"{rule.code} {gettext(rule.title)}") for rule in WAIVABLE]
         self.fields["rule"].choices = [("", "—"), *rules]  # type: ignore[attr-defined]
+
+    def clean_expires_on(self) -> date:
+        day: date = self.cleaned_data["expires_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(gettext("The last day of a waiver is today or later."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

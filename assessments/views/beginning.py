@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from assessments.models import FiscalYear, RoleName
 from assessments.selectors.access import Roles
@@ -134,7 +134,9 @@ def _accounts(standing: Staff) -> Task:
     missing = [task.title for task in _of_security(standing) if not task.done]
     if not missing:
         return Task(_("Accounts and roles"), True)
-    text = _("The security administrator makes them. Still missing: %(what)s.") % {"what": "；".join(missing)}
+    text = _("The security administrator makes them. Still missing: %(what)s.") % {
+        "what": pgettext("between steps", "; ").join(missing)
+    }
     return Task(_("Accounts and roles"), False, text)
 
 

@@ -164,8 +164,9 @@ def emptied(before: Filing, after: Filing, template: Template) -> list[tuple[str
     counts: dict[str, int] = {}
     for path, cell in cells(before).items():
         if (cell.text or "").strip() and not (texts.get(path) or "").strip():
-            counts[_key(path)] = counts.get(_key(path), 0) + 1
-    return [(place(before, key, template), count) for key, count in counts.items()]
+            title = place(before, _key(path), template)
+            counts[title] = counts.get(title, 0) + 1
+    return list(counts.items())
 
 
 def other_name(enrolment: Enrolment, filing: Filing) -> str:

@@ -188,6 +188,15 @@ def test_a_waiver_that_cannot_be_is_refused_and_what_was_typed_stays(city, loade
     assert not Waiver.objects.exists()
 
 
+def test_a_last_day_that_is_over_is_said_at_its_field(city, loaded):
+    sent = {"year": "2024", "code": "300001", "rule": "B13", "reason": REASON}
+    yesterday = (timezone.localdate() - datetime.timedelta(1)).isoformat()
+    form = signed_in(city.performance).post(reverse("waivers"), sent | {"expires_on": yesterday}).context["form"]
+    assert form.errors == {"expires_on": ["豁免的截止日不得早于今天。"]}
+    today = sent | {"expires_on": timezone.localdate().isoformat()}
+    assert signed_in(city.performance).post(reverse("waivers"), today).status_code == 302
+
+
 @pytest.mark.parametrize("who", ["preparer", "head", "section_reviewer", "supervisor", "administrator", "stranger"])
 def test_for_anybody_else_waivers_have_no_page(city, loaded, who):
     waiver = waive(loaded.filing, "B13", REASON, TOMORROW, by=city.performance)

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 from openpyxl import load_workbook
 
 from assessments.models import BulkImport, Enrolment, Job, LogEntry, LogHead
@@ -130,8 +131,17 @@ def objects(answer):
     return [entry.object_words for entry in answer.context["page"].object_list]
 
 
-def test_every_kind_of_job_has_words():
+def test_every_kind_of_job_has_words_in_both_languages():
     assert set(JOBS) == set(KINDS)
+    with override("zh-hans"):
+        assert [gettext(words) for words in JOBS.values()] == [
+            "全年检查",
+            "政策参数调整影响测算",
+            "核验日志",
+            "读取文件",
+            "导入文件",
+            "批量打包自评材料",
+        ]
 
 
 def test_what_an_entry_is_about_stands_in_words_of_the_reader(city, browser):

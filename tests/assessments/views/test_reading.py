@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assessments.document.cells import Text
 from assessments.document.codec import dumps
+from assessments.document.filing import Explanation
 from assessments.document.paths import cells
+from assessments.document.template import default
 from assessments.models import Filing
 from assessments.selectors.documents import load
+from assessments.views.reading import emptied
 from tests import factories
 from tests.assessments.importing.files import docx, grid, package, paragraph, table, xlsx
 from tests.assessments.importing.test_package import HOSTILE
@@ -167,6 +171,12 @@ def test_a_blank_form_that_would_empty_the_draft_says_what_it_would_empty(city):
     assert min(counted) > 0
     assert [count for _title, count in asked.context["emptied"]] == counted
     assert client.post("/filings/upload/", {**fields, "document": dumps(before)}).context["emptied"] == []
+
+
+def test_what_would_be_emptied_is_counted_once_for_each_part(city):
+    before = factories.draft(city).document
+    answered = replace(before, explanations=tuple(Explanation("B13", path, Text("已说明")) for path in ("a", "b")))
+    assert emptied(answered, replace(answered, explanations=()), default()) == [("情况说明", 2)]
 
 
 def test_another_department_is_named_before_anything_is_taken(city):
