@@ -185,7 +185,7 @@ def _places(title: str, lack: Lack, links: Links, *, none: bool = False) -> Task
     text = (
         _("%(lacking)s of %(total)s lack one: %(names)s.") % numbers
         if lack.lacking
-        else _("All %(total)s have one.") % numbers
+        else _("All have one (%(total)s).") % numbers
     )
     return Task(title, not lack.lacking, text, links)
 
