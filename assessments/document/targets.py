@@ -45,6 +45,7 @@ QUANTITY = re.compile(
     rf"(?P<before>{_SIGN})?(?P<minus>-)?(?P<whole>[0-9][0-9,]*)(?:\.(?P<decimals>[0-9]+))?"
     rf"(?P<times>万亿|万|亿)?(?P<unit>[^0-9,.]{{0,{MAX_UNIT}}}?)(?:{_INCLUDED}(?P<after>{_SIGN}){_INCLUDED}|{_WITHIN})?"
 )
+POINT_OF_TIME = re.compile(r"[年月日号]?[之以]?[前底末]|年度")
 SPACED_DIGITS = re.compile(r"[0-9]\s+[0-9]")
 SPACE = re.compile(r"\s+")
 NOTHING = re.compile(r"(?:无|未|没有|零)(?:发生)?")
@@ -148,6 +149,8 @@ def read_quantity(text: str) -> Quantity | None:
     if not _is_number(whole, decimals) or not _is_unit(unit):
         return None
     if unit.startswith("年") and re.fullmatch(r"(?:19|20)[0-9]{2}", whole) and not decimals:
+        return None
+    if POINT_OF_TIME.match(unit):  # 15日前, 24年底前, 12.31前 tell when, not how many
         return None
     signs = {sign: _direction(sign) for sign in match.group("before", "after", "within") if sign}
     if len(set(signs.values()) - {0}) > 1:

@@ -195,6 +195,21 @@ def test_a_month_is_a_deadline_and_months_are_a_quantity():
     assert target("6个月").aim is Aim.AT_LEAST
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15日前", "15号之前", "10日以前完成", "24年底前", "24年末", "24年度", "12.31前", "12.31底前", "13月底前", "2024.13底",
+    ],
+)  # fmt: skip
+def test_a_point_of_time_is_no_quantity(text):
+    assert target(text).aim is Aim.WORDS
+
+
+@pytest.mark.parametrize("text", ["15日", "24年", "3个年度", "12.31", "15日以上"])
+def test_a_span_of_time_is_a_quantity(text):
+    assert target(text).quantitative
+
+
 @pytest.mark.parametrize("text", ["1999年", "2024年", "2000年"])
 def test_a_year_is_never_a_quantity(text):
     assert read_quantity(text) is None

@@ -175,6 +175,9 @@ def test_a_sheet_with_scored_rows_has_a_total_score():
         ("0起", "无", False),
         ("0起", "未发生", False),
         ("0起", "良好", True),
+        ("15日前", "已完成", False),  # words about a day
+        ("15日", "已完成", True),
+        ("2024.12底前", "已完成", False),
         ("24小时内", "20小时", False),
         ("24小时内", "24小时内", False),
         ("24小时内", "24小时以内", True),
