@@ -16,8 +16,8 @@ from assessments.rules import (  # noqa: F401  (each registers its rules)
     totals,
     weights,
 )
-from assessments.rules.engine import check, rule_set
+from assessments.rules.engine import broken, check, rule_set
 from assessments.rules.finding import Finding, Severity, Waived
 from assessments.rules.registry import RULES, Rule
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "Waived", "check", "rule_set"]
+__all__ = ["RULES", "Finding", "Rule", "Severity", "Waived", "broken", "check", "rule_set"]

@@ -10,7 +10,7 @@ from assessments.document.amounts import EXACT
 from assessments.document.filing import Filing
 from assessments.document.policy import DEFAULT, Policy, to_json
 from assessments.rules.finding import WARNING, Fact, Finding
-from assessments.rules.order import position
+from assessments.rules.order import line_references, position
 from assessments.rules.registry import RULES, Rule, Scope
 from assessments.rules.views import FilingView
 
@@ -28,13 +28,19 @@ def check(
     `previous` is the filing of the year before, without it family H is silent. `families` limits the rules to some
     families ("B", "E", …). Pure: no database, no clock, no settings.
     """
-    view = FilingView(filing, policy, previous)
-    with localcontext(EXACT):
-        found = _run(view, _plan(None if families is None else frozenset(families)))
-    lines = tuple(view.references)
+    found = broken(filing, policy, previous, families)
+    lines = tuple(line_references(filing))
     found.sort(key=lambda item: (position(item[1].path, lines), item[0].code))
     explained = _explained(filing)
     return tuple(_finding(rule, fact, filing, explained) for rule, fact in found)
+
+
+def broken(
+    filing: Filing, policy: Policy = DEFAULT, previous: Filing | None = None, families: Iterable[str] | None = None
+) -> list[Found]:
+    """The same as each rule with each fact that breaks it, in no order: enough to count by."""
+    with localcontext(EXACT):
+        return _run(FilingView(filing, policy, previous), _plan(None if families is None else frozenset(families)))
 
 
 @lru_cache(maxsize=32)

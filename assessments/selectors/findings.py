@@ -1,17 +1,17 @@
 """What is wrong with a filing in work."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from assessments.document.filing import Filing as Document
 from assessments.document.policy import Policy
 from assessments.extensions import extensions
-from assessments.rules import Finding, Severity, check
+from assessments.rules import Finding, Severity, Waived, broken, check
 from assessments.selectors.documents import BATCH, Loaded, load_many
 from assessments.selectors.judgements import Judgements, judgements_of, judgements_of_many, with_waivers
 from assessments.selectors.rows import unanchored
@@ -35,25 +35,53 @@ def findings_beside(loaded: Loaded, previous: Document | None, today: date | Non
     return _judged(loaded, loaded.policy, previous, judgements_of(loaded.filing), today or timezone.localdate())
 
 
-def findings_of_many(keys: Sequence[int], *, size: int = BATCH) -> Iterator[tuple[Loaded, tuple[Finding, ...]]]:
-    """The filings with these keys, each with its findings as they count today; `size` of them are read and judged at once.
+class Mark(NamedTuple):
+    """What is counted of a finding; a `Finding` has the same."""
+
+    rule: str
+    severity: Severity
+    explained: bool = False
+    waived: Waived | None = None
+
+
+def marks_of_many(keys: Sequence[int], *, size: int = BATCH) -> Iterator[tuple[Loaded, Sequence[Mark | Finding]]]:
+    """The filings with these keys, each with what is counted of its findings of today, in no order; `size` of them are read and judged at once.
 
     Eleven queries at most: those of `load_many`, one for last year's filings and two for what was said about findings.
     """
-    for loaded, judge in _judges(keys, size):
-        yield loaded, judge(loaded.policy)
+    for case in _cases(keys, size):
+        yield case.loaded, case.marks()
 
 
 def findings_under_another(
     keys: Sequence[int], policy: Policy, *, size: int = BATCH
 ) -> Iterator[tuple[Loaded, tuple[Finding, ...], tuple[Finding, ...]]]:
-    """Each filing with its findings, and with those that it would have under another policy; the queries of `findings_of_many`."""
-    for loaded, judge in _judges(keys, size):
-        yield loaded, judge(loaded.policy), judge(policy)
+    """Each filing with its findings, and with those that it would have under another policy; the queries of `marks_of_many`."""
+    for case in _cases(keys, size):
+        yield case.loaded, case.findings(case.loaded.policy), case.findings(policy)
 
 
-def _judges(keys: Sequence[int], size: int) -> Iterator[tuple[Loaded, Callable[[Policy], tuple[Finding, ...]]]]:
-    """Filings, each with what judges it beside all that was read with it."""
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A filing beside all that it is judged by."""
+
+    loaded: Loaded
+    previous: Document | None
+    judgements: Judgements
+    today: date
+
+    def findings(self, policy: Policy) -> tuple[Finding, ...]:
+        return _judged(self.loaded, policy, self.previous, self.judgements, self.today)
+
+    def marks(self) -> Sequence[Mark | Finding]:
+        """Findings are made only where an answer or a waiver may change how one counts."""
+        if self.loaded.rows.explanations or self.judgements.waived_on(self.today):
+            return self.findings(self.loaded.policy)
+        found = broken(_unanswered(self.loaded), self.loaded.policy, self.previous)
+        return [Mark(rule.code, rule.severity) for rule, _fact in found]
+
+
+def _cases(keys: Sequence[int], size: int) -> Iterator[_Case]:
     today = timezone.localdate()
     for start in range(0, len(keys), size):
         read = deque(load_many(keys[start : start + size], size=size))
@@ -62,10 +90,7 @@ def _judges(keys: Sequence[int], size: int) -> Iterator[tuple[Loaded, Callable[[
         while read:  # each is let go before the next is judged
             loaded = read.popleft()
             key = loaded.filing.pk
-            yield (
-                loaded,
-                partial(_judged, loaded, previous=previous.get(key), judgements=judgements[key], today=today),
-            )
+            yield _Case(loaded, previous.get(key), judgements[key], today)
 
 
 def _judged(
@@ -89,7 +114,11 @@ def _with_answers(found: tuple[Finding, ...], answers: Mapping[tuple[str, str], 
 
 
 def _bare(loaded: Loaded, policy: Policy, previous: Document | None) -> tuple[Finding, ...]:
-    return check(replace(loaded.whole, explanations=None), policy, previous)
+    return check(_unanswered(loaded), policy, previous)
+
+
+def _unanswered(loaded: Loaded) -> Document:
+    return replace(loaded.whole, explanations=None)
 
 
 def answered(loaded: Loaded, judgements: Judgements) -> dict[tuple[str, str], str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.models import Filing, FilingCheck, FiscalYear
 from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.documents import Loaded, year_policy
-from assessments.selectors.findings import findings_of_many
+from assessments.selectors.findings import Mark, marks_of_many
 from assessments.selectors.unreadable import Unjudged, named, told_apart
 from assessments.services.jobs import Progress, job
 from assessments.services.parts import Step, part, share
@@ -47,7 +47,7 @@ def validate_year(arguments: dict[str, Any], progress: Progress) -> dict[str, An
 def validate_some(arguments: dict[str, Any], keys: list[int], step: Step) -> dict[str, Any]:
     """Check these filings and keep what was found, in place of what an earlier check found."""
     checks, unjudged = [], []
-    for one in told_apart(findings_of_many, keys):
+    for one in told_apart(marks_of_many, keys):
         if isinstance(one, Unjudged):
             unjudged.append(one)
         else:
@@ -83,13 +83,13 @@ def _faulty(unjudged: Sequence[Unjudged]) -> list[FilingCheck]:
     ]
 
 
-def _counted(loaded: Loaded, findings: Sequence[Finding]) -> FilingCheck:
+def _counted(loaded: Loaded, marks: Sequence[Mark | Finding]) -> FilingCheck:
     filing = loaded.filing
     number = dict.fromkeys(Severity, 0)
     rules: dict[str, int] = {}
     waived: dict[str, int] = {}
     explained, ends = 0, []
-    for one in findings:
+    for one in marks:
         if one.waived is not None:
             waived[one.rule] = waived.get(one.rule, 0) + 1
             ends.append(one.waived.until)

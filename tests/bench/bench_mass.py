@@ -17,7 +17,7 @@ from assessments.document import codec
 from assessments.document.template import to_json
 from assessments.models import Filing, Job, State
 from assessments.selectors.documents import load
-from assessments.selectors.findings import findings_of_many
+from assessments.selectors.findings import marks_of_many
 from assessments.services import jobs, parts
 from assessments.services.filings import import_document
 from assessments.services.validation import VALIDATE_YEAR
@@ -36,7 +36,7 @@ REACH_PER_SECOND = 4.5
 def lines() -> Iterator[Line | str]:
     city = place.city()
     filing = import_document(city.enrolment, place.whole(rows=0), by=city.preparer, replace=True)
-    list(findings_of_many([filing.pk]))  # workers live for days: their queries are compiled and their rules loaded
+    list(marks_of_many([filing.pk]))  # workers live for days: their queries are compiled and their rules loaded
     for number in (FILINGS // 10, FILINGS - FILINGS // 10):  # few first: memory must not grow with their number
         keys = copies(filing, number)
         yield _check(city)
