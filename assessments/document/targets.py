@@ -236,7 +236,7 @@ def read_actual(text: str | None, target: Target, year: int) -> Actual:
         return Actual(day=last_day(bare, year))
     if target.quantity is None:
         return Actual()
-    if target.aim is Aim.NONE_ALLOWED and NOTHING.fullmatch(bare):
+    if not target.quantity.number and NOTHING.fullmatch(bare.removesuffix("。").removesuffix(target.quantity.unit)):
         return Actual(Decimal(0), target.quantity.number)
     quantity = read_quantity(text) if last_day(bare, year) is None else None
     if quantity is None or quantity.sign not in ("", WITHIN):

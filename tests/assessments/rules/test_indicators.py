@@ -175,6 +175,10 @@ def test_a_sheet_with_scored_rows_has_a_total_score():
         ("0起", "无", False),
         ("0起", "未发生", False),
         ("0起", "良好", True),
+        ("≤0起", "未发生", False),
+        ("≤1起", "未发生", True),
+        ("0起", "零起", False),
+        ("0起", "零次", True),
         ("15日前", "已完成", False),  # words about a day
         ("15日", "已完成", True),
         ("2024.12底前", "已完成", False),
