@@ -16,7 +16,9 @@ from assessments.rules.views import SheetView
 from assessments.rules.words import narrow
 
 WHOLE = r"(?<![0-9.])100(?:\.0+)?%"
-CLAIM = re.compile(rf"(?<!未)(?<!未能)(?<!没有)(?:全部完成|完成率?[^，。；,;0-9]{{0,6}}{WHOLE})")
+NOT = "(?<![未没])(?<!未能|没有|没能|不能|无法)"
+LESS = "不足|不到|不及|未达|未到|未能|没有|没达|低于|小于|接近"  # 完成率未达100%
+CLAIM = re.compile(rf"(?=[全完]){NOT}(?:全部完成|完成率?(?:(?!{LESS})[^，。；,;0-9]){{0,6}}(?<![近约]){WHOLE})")
 NOTHING_ELSE = re.compile(rf"\W*{WHOLE}\W*")
 
 
