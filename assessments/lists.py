@@ -90,6 +90,7 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_setup.fitToWidth = ceil(sum(column.width for column in sheet.columns) / PAGE_WIDTH)
     page.page_setup.fitToHeight = 0
+    page.sheet_format.defaultRowHeight, page.sheet_format.customHeight = LINE, True  # Chinese stands higher than Latin
     page.row_dimensions[2].height = HEAD_HEIGHT
     page.print_options.gridLines = True
     page.oddHeader.left.text, page.oddHeader.left.size = _fit(sheet.title)[:LONGEST_HEADER].replace("&", "&&"), 14

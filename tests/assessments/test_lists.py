@@ -36,6 +36,7 @@ def test_a_list_is_made_to_be_printed_and_scrolled():
     assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToWidth) == ("landscape", 9, 1)
     assert page.page_setup.fitToHeight in (0, None) or not page.page_setup.fitToHeight
     assert (page.max_row, page.column_dimensions["A"].width) == (202, 10)
+    assert (page.sheet_format.defaultRowHeight, page.sheet_format.customHeight) == (17, True)
     assert book["空"].max_row == 2
 
 
