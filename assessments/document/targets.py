@@ -35,6 +35,7 @@ FAULT_HANDLING = ("处", "办", "理", "复", "整改", "化解", "下降", "减
 ONE = Decimal(1)
 MULTIPLIERS = {"": ONE, "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": Decimal(10) ** 12}
 AREAS = frozenset({"㎡", "m²", "平米", "平方米"})
+OTHER_NAMES = {"日": "天", "千米": "公里", "km": "公里", "m³": "立方米"}
 MAX_UNIT = 8
 
 _SIGN = "|".join(sorted((*AT_LEAST_SIGNS, *AT_MOST_SIGNS, EQUAL_SIGN), key=len, reverse=True))
@@ -49,7 +50,8 @@ POINT_OF_TIME = re.compile(r"[年月日号]?[之以]?[前底末]|年度")
 SPACED_DIGITS = re.compile(r"[0-9]\s+[0-9]")
 SPACE = re.compile(r"\s+")
 NOTHING = re.compile(r"(?:无|未|没有|零)(?:发生)?")
-PLAIN = {**WIDE, **str.maketrans("＞﹥＜﹤＝﹦⩾⩽", ">><<==≥≤")}
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # which come along from Word and pages
+PLAIN = {**WIDE, **str.maketrans("＞﹥＜﹤＝﹦⩾⩽", ">><<==≥≤", INVISIBLE)}
 
 
 class Aim(StrEnum):
@@ -133,7 +135,7 @@ def is_blank_text(text: str | None) -> bool:
 
 
 def plain(text: str) -> str | None:
-    """The text with plain digits and signs and no white space; None where white space parts two digits."""
+    """The text with plain digits and signs, without white space and invisible marks; None where white space parts two digits."""
     plainly = text.translate(PLAIN)
     return None if SPACED_DIGITS.search(plainly) else SPACE.sub("", plainly)
 
@@ -246,11 +248,16 @@ def read_actual(text: str | None, target: Target, year: int) -> Actual:
 
 def _on_one_scale(actual: Quantity, goal: Quantity) -> Actual:
     """Both figures in the unit printed in the target; a figure without a unit takes the other's."""
-    if actual.unit and goal.unit and actual.unit != goal.unit:
+    if actual.unit and goal.unit and _same_name(actual.unit) != _same_name(goal.unit):
         return Actual()
     scale = goal.factor if goal.unit else _bare_factor(goal, actual)
     factor = actual.factor if actual.unit else _bare_factor(actual, goal)
     return Actual(EXACT.divide(EXACT.multiply(actual.number, factor), scale), goal.number)
+
+
+def _same_name(unit: str) -> str:
+    """One name for units that are the same under two."""
+    return OTHER_NAMES.get(unit, unit)
 
 
 def _bare_factor(bare: Quantity, other: Quantity) -> Decimal:

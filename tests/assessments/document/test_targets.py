@@ -245,6 +245,11 @@ def test_a_quantity_is_measurable_and_quantitative():
         ("≤1%", "9‰", "0.9"),
         ("≤9‰", "6", "6"),
         ("≥20㎡", "21平方米", "21"),
+        ("≤30天", "28日", "28"),
+        ("≤30日", "28天", "28"),
+        ("≥3公里", "4千米", "4"),
+        ("≥3km", "4公里", "4"),
+        ("≥3万立方米", "40000m³", "4"),
         ("≥5%", "-3%", "-3"),
         ("0发生", "0发生", "0"),
         ("0", "3起", "3"),
@@ -277,7 +282,8 @@ def test_actuals_in_the_unit_of_the_target(goal, text, value):
     [
         ("≥30个", "16起"), ("≥30个", "完成16个"), ("≥30个", "≥16个"), ("≥30个", "=16个"), ("≥30个", "16个以上"), ("≥30个", "达到16个"),
         ("≥30个", "16万元"), ("≥98%", "98个"), ("≥30个", "无"), ("≤3起", "无"), ("≥30个", None), ("≥30个", ""), ("≥30个", "/"),
-        ("≥30个", "2024年"), ("≥6个月", "6月"), ("0起", "未发生事故"), ("0起", "0次"), ("0起", "零次"), ("0投诉", "无事故"),
+        ("≥30个", "2024年"), ("≥6个月", "6月"), ("≤30个工作日", "28日"), ("≥3公里", "4米"), ("≥3人", "3人次"),
+        ("0起", "未发生事故"), ("0起", "0次"), ("0起", "零次"), ("0投诉", "无事故"),
         ("0起", "无。。"), ("≤3起", "零起"), ("≥30个", "1 6个"), ("有所改善", "16个"), (None, "16个"),
         ("2024年度", "已完成"), ("2024年度", "100%"),
     ],
@@ -382,3 +388,11 @@ def test_a_bare_figure_is_in_the_unit_of_the_other():
 def test_a_month_is_no_figure_of_months():
     assert not read_actual("5月", target("≥3"), 2024).readable
     assert read_actual("5个月", target("≥3"), 2024).readable
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u200e", "\u2060", "\u00ad"])
+def test_invisible_marks_say_nothing(mark):
+    assert target(f"{mark}≥95%{mark}").quantity == target("≥95%").quantity
+    assert target(f"2024年12月{mark}底前").day == date(2024, 12, 31)
+    assert read_actual(f"未发生{mark}", target("0起"), 2024).value == 0
+    assert not read_actual(mark, target("0起"), 2024).readable
