@@ -26,9 +26,11 @@ REQUIRED: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("下一步改进措施", lambda heading: "改进" in heading),
     ("绩效自评结果拟应用和公开情况", lambda heading: "结果" in heading and ("应用" in heading or "公开" in heading)),
 )
+ZEROS = str.maketrans("Oo", "00")  # as 二〇二四 is often typed
 LONG_HEADING = 15
 SOMETHING = re.compile(rf"[^\s{re.escape(''.join(sorted(DASHES)))}]")
-YEAR = re.compile(r"(?<![0-9])([0-9]{4})\s*年|([〇○零一二三四五六七八九]{4})年")
+# The year of the report, not that of a month; digits may stand apart, as on a cover.
+YEAR = re.compile(r"(?<![0-9])([0-9](?:\s?[0-9]){3})\s*年(\s*[0-9]{1,2}\s*月)?|([〇○零O0o一二三四五六七八九]{4})\s*年")
 
 
 @rule(
@@ -117,10 +119,11 @@ def _break(index: int, section: Section, number: Number, expected: Number) -> Fa
 )
 def title_names_the_fiscal_year(view: FilingView) -> Iterator[Fact]:
     title = (view.filing.report.title.text or "") if view.filing.report else ""
-    hit = YEAR.search(narrow(title))
-    if hit is None:
+    hits = list(YEAR.finditer(narrow(title)))
+    if not hits:
         return
-    year = int(hit[1] or "".join(str(DIGITS[mark]) for mark in hit[2]))
+    hit = next((hit for hit in hits if not hit[2]), hits[0])
+    year = int("".join(str(DIGITS.get(mark, mark)) for mark in (hit[1] or hit[3]).translate(ZEROS) if mark.strip()))
     if year != view.year:
         yield Fact(
             "report.title",
