@@ -22,6 +22,7 @@ from assessments.rules.words import bare
 SPECIAL = "special_fund"
 NUMBERED = re.compile(r"^[0-9０-９一二三四五六七八九十]+[、.．]")
 NUMERALS = re.compile(r"[0-9０-９〇○零一二三四五六七八九十百千万亿]+")
+YEAR = re.compile(r"(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})年度?")
 LONG_SECTION = 200
 
 
@@ -117,6 +118,12 @@ def same_characters(before: str, now: str, limit: Decimal) -> tuple[int, int] | 
     return None if count is None else (2 * count, length)
 
 
+@lru_cache(maxsize=4096)
+def _name(heading: str) -> str:
+    """A heading by which a section is found again: the year that it names aside."""
+    return bare(YEAR.sub("", heading))
+
+
 @rule(
     "H03",
     WARNING,
@@ -130,9 +137,9 @@ def long_sections_are_written_anew(view: FilingView) -> Iterator[Fact]:
     limit = view.policy.similarity
     before: dict[tuple[int, str], str] = {}
     for section in ReportView(view.previous).sections:
-        before.setdefault((section.level, bare(section.heading.text or "")), section.text.text or "")
+        before.setdefault((section.level, _name(section.heading.text or "")), section.text.text or "")
     for index, section in enumerate(view.report.sections):
-        heading, text = bare(section.heading.text or ""), (section.text.text or "").strip()
+        heading, text = _name(section.heading.text or ""), (section.text.text or "").strip()
         last = before.get((section.level, heading), "") if heading else ""
         if len(text) < LONG_SECTION or not last:
             continue

@@ -143,6 +143,19 @@ class TestH03:
         assert places("H03", same | {"report.sections[9].level": 2}, same) == []
         assert places("H03", same, same) == [self.PATH]
 
+    @pytest.mark.parametrize(
+        ("heading", "last", "fires"),
+        [
+            ("2024年绩效情况", "2023年绩效情况", True),
+            ("2024年度绩效情况", "二〇二三年度绩效情况", True),
+            ("绩效情况2", "绩效情况1", False),
+        ],
+    )
+    def test_the_year_in_a_heading_does_not_count(self, heading, last, fires):
+        place = "report.sections[9].heading"
+        now, before = ({self.PATH: LONG, place: words} for words in (heading, last))
+        assert places("H03", now, before) == ([self.PATH] if fires else [])
+
     def test_sections_without_a_heading_are_no_pair(self):
         nameless = {self.PATH: LONG, "report.sections[9].heading": None}
         assert places("H03", nameless, nameless) == []
