@@ -9,12 +9,13 @@ from assessments.document.cells import Figure
 from assessments.document.filing import FundTable
 from assessments.rules.arithmetic import ZERO, amount, printed, rounded, tolerance
 from assessments.rules.finding import ERROR, WARNING, Fact
+from assessments.rules.meanings import BASIC, PROJECT
 from assessments.rules.registry import FORM, FORMS, rule
-from assessments.rules.report_text import FUND_WORDS, Place, amount_after, posts, says_none
+from assessments.rules.report_text import FUND_WORDS, Place
+from assessments.rules.text_figures import amount_after, posts, says_none
 from assessments.rules.views import FilingView
 
 HINT = _("Correct the text or the table, so that both state the same.")
-BASIC, PROJECT = "基本支出", "项目支出"
 BUDGET = "(?:年初)?预算数?"
 FINAL = ("决算数", "实际支出")
 STAFF, OPERATING = "人员经费", "公用经费"
@@ -48,7 +49,7 @@ def basic_budget_in_the_text(view: FilingView) -> Iterator[Fact]:
     initial = view.department.annual.initial if view.department else None
     if place is None or projects is None or initial is None or initial.value is None:
         return
-    figure = amount_after(place.section.text, view.year, BASIC + BUDGET)
+    figure = amount_after(place.section.text, view.year, BASIC + BUDGET, kind=BASIC)
     if figure is None:
         return
     exact = initial.value - projects
@@ -82,7 +83,7 @@ def basic_final_in_the_text(view: FilingView) -> Iterator[Fact]:
     place, evaluation = view.report.headed(BASIC), view.filing.department_evaluation
     if place is None or evaluation is None or evaluation.by_kind is None:
         return
-    figure = amount_after(place.section.text, view.year, *FINAL)
+    figure = amount_after(place.section.text, view.year, *FINAL, kind=BASIC)
     sentence = _("The text gives basic expenditure of %(declared)s; 附件2 gives %(expected)s 万元.")
     if figure is not None:
         yield from _compare(place, figure, evaluation.by_kind.basic.value, figure.half_place, sentence)
@@ -99,8 +100,8 @@ def parts_of_basic_expenditure_in_the_text(view: FilingView) -> Iterator[Fact]:
     place = view.report.headed(BASIC)
     if place is None:
         return
-    figures = [amount_after(place.section.text, view.year, *words) for words in ((STAFF,), (OPERATING,), FINAL)]
-    staff, operating, final = figures
+    staff, operating = (amount_after(place.section.text, view.year, word) for word in (STAFF, OPERATING))
+    final = amount_after(place.section.text, view.year, *FINAL, kind=BASIC)
     if staff is None or operating is None or final is None:
         return
     exact = (staff.value or ZERO) + (operating.value or ZERO)
@@ -151,7 +152,7 @@ def project_figures_in_the_text(view: FilingView) -> Iterator[Fact]:
         ),
         ("final", FINAL, _("The text gives project expenditure of %(declared)s; 附件1 gives %(expected)s 万元.")),
     ):
-        figure = amount_after(place.section.text, view.year, *words)
+        figure = amount_after(place.section.text, view.year, *words, kind=PROJECT)
         if figure is not None:
             exact = view.cell("project_expenditure", column).value
             yield from _compare(place, figure, exact, figure.half_place, sentence)
@@ -174,14 +175,14 @@ def posts_in_the_text(view: FilingView) -> Iterator[Fact]:
         stated = posts(one.section.text.text or "", view.year)
         if stated is None:
             continue
-        if stated[0] != authorised.value:
+        if authorised.value not in (stated.number, stated.whole):
             yield Fact(
                 one.path,
                 _("The text says “%(words)s”, %(declared)s in all; 附件1 authorises %(expected)s."),
-                declared=str(stated[0]),
+                declared=str(stated.number),
                 expected=printed(authorised),
-                difference=rounded(stated[0] - authorised.value).removesuffix(".00"),
-                params={"words": stated[1]},
+                difference=rounded(stated.number - authorised.value).removesuffix(".00"),
+                params={"words": stated.words},
             )
         return
 
@@ -207,7 +208,7 @@ def fund_text_agrees_with_its_table(view: FilingView) -> Iterator[Fact]:
         place, marked = view.report.headed(words, level=1), _marked_none(getattr(view.filing.fund_tables, name))
         if place is None or marked is None:
             continue
-        said = says_none(tuple(one.section.text.text or "" for one in (place, *view.report.below(place))))
+        said = says_none(tuple(one.section.text.text or "" for one in (place, *view.report.below(place))), view.year)
         if said is None or said == marked:
             continue
         yield Fact(

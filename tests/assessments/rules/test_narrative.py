@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.rules.report_text import posts, says_none
+from assessments.rules.text_figures import posts, says_none
 from tests.assessments.rules.sample import ABSENT, S, one, places
 
 BASIC, PROJECT, POSTS = (f"report.sections[{index}].text" for index in (4, 5, 2))
@@ -169,7 +169,7 @@ def test_posts_in_the_text_are_those_authorised():
     ],
 )
 def test_whether_a_text_says_none(text, said):
-    assert says_none((text,)) is said
+    assert says_none((text,), 2024) is said
 
 
 @pytest.mark.parametrize(("name", "index"), [("government_fund", 6), ("state_capital", 7), ("social_insurance", 8)])
@@ -224,7 +224,7 @@ def test_a_fund_of_which_nothing_is_said_hides_no_other():
     ],
 )
 def test_a_section_says_none_with_its_sub_sections(parts, said):
-    assert says_none(parts) is said
+    assert says_none(parts, 2024) is said
 
 
 def test_a_comma_in_a_figure_ends_no_clause():
