@@ -11,7 +11,6 @@ from assessments.document.targets import Actual, Aim, Target, reading_of
 
 GRADES = ("优", "良", "中", "差")
 ZERO = Decimal(0)
-ONE = Decimal(1)
 
 
 @fixed
@@ -82,11 +81,11 @@ def _at_most(value: Decimal, goal: Decimal, weight: Decimal, policy: Policy) -> 
     if policy.at_most == "ratio":
         exact = EXACT.divide(EXACT.multiply(weight, goal), value)
         return _proposal(exact, "{} ÷ {} × {} = ", (goal, value, weight), policy)
-    left = max(ZERO, ONE - EXACT.divide(value - goal, goal))
+    left = EXACT.subtract(goal, EXACT.subtract(value, goal))  # of the goal; divided last, so that a half stays one
     steps, terms = "(1 − ({} − {}) ÷ {}) × {}", (value, goal, goal, weight)
-    if not left:
+    if left <= 0:
         return _proposal(ZERO, steps + " ≤ 0 → ", terms, policy)
-    return _proposal(EXACT.multiply(weight, left), steps + " = ", terms, policy)
+    return _proposal(EXACT.divide(EXACT.multiply(weight, left), goal), steps + " = ", terms, policy)
 
 
 def execution_share(annual: AnnualFunds) -> Decimal | None:
@@ -99,10 +98,10 @@ def execution_share(annual: AnnualFunds) -> Decimal | None:
 
 def exact_execution_score(annual: AnnualFunds) -> Decimal | None:
     """weight × min(1, executed ÷ revised), not rounded (rule E03)."""
-    share, weight = execution_share(annual), annual.weight.value
-    if share is None or weight is None:
+    executed, revised, weight = annual.executed.value, annual.revised.value, annual.weight.value
+    if executed is None or revised is None or weight is None or revised <= 0:
         return None
-    return EXACT.multiply(weight, min(ONE, share))
+    return EXACT.divide(EXACT.multiply(weight, min(executed, revised)), revised)
 
 
 def execution_score(annual: AnnualFunds, policy: Policy) -> Decimal | None:

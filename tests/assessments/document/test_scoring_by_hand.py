@@ -186,3 +186,17 @@ def test_a_score_is_rounded_half_up(target, actual, weight, two, one):
 def test_at_most_by_ratio_and_by_line(actual, ratio, linear):
     assert score("≤20天", actual) == ratio
     assert score("≤20天", actual, policy=LINEAR) == linear
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "weight", "two", "one"),
+    [
+        ("≤12%", "12.02%", "3", "3.00", "3.0"),  # 2.995
+        ("≤12%", "12.03%", "3", "2.99", "3.0"),  # 2.9925
+        ("≤12%", "12.2%", "3", "2.95", "3.0"),
+        ("≤12%", "12.21%", "3", "2.95", "2.9"),  # 2.9475
+    ],
+)
+def test_a_half_by_line_is_rounded_up_though_the_goal_makes_thirds(target, actual, weight, two, one):
+    assert score(target, actual, weight=weight, policy=LINEAR) == two
+    assert score(target, actual, weight=weight, policy=replace(LINEAR, score_places=1)) == one
