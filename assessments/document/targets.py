@@ -39,7 +39,7 @@ OTHER_NAMES = {"日": "天", "千米": "公里", "km": "公里", "m³": "立方�
 MAX_UNIT = 8
 
 _SIGN = "|".join(sorted((*AT_LEAST_SIGNS, *AT_MOST_SIGNS, EQUAL_SIGN), key=len, reverse=True))
-_INCLUDED = "(?:[(（]含[)）])?"  # which the signs say already
+_INCLUDED = "(?:[(（]不?含[^()（）]{0,10}[)）])?"  # beside a sign: 95%以上（含95%）
 _DONE = "(?:完成|办结|办理|答复|回复|响应|到位|解决)"
 _WITHIN = rf"(?<=[日天周月年度时钟秒元里米%‰])(?:之?|以(?={WITHIN}{_DONE}))(?P<within>{WITHIN}){_DONE}?"
 QUANTITY = re.compile(
