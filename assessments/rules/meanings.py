@@ -21,14 +21,18 @@ RATE = re.compile(
 # Right before the word: what was added or taken away, or some of what it means.
 SOME = re.compile(
     r"(?:(?:增加?|新增|追加|减少?|压[减缩降]|节[约省]|调[增减]|结[余转]|补[充发])了?|"
-    r"其[他它]|定额|退休|离休|在职|在编|聘用|聘请|编外|临时|临聘|派遣|遗属)$"
+    r"其[他它]|定额|退休|离休|在职|在编|聘用|聘请|编外|临时|临聘|派遣|遗属|村级|社区|教育|学校)$"
 )
+# Right before the word: one more to be added up with it; after a comma of lists only where a total is stated.
+JOINED = re.compile(r"(?<=[一-龥])(?<![元万亿])[和与及加+＋]$")
+LISTED = re.compile(r"(?<=[一-龥])(?<![元万亿])、$")
+TOTAL = re.compile("[共合总]")
 REVISED = re.compile("全年|调整|追加|调[增减]")
 SPENDING = re.compile("决算|实际|支出|执行|完成|使用|[共合总]计")
 BUDGET_STATED = re.compile("(?<!公共)预算[^0-9，,。；;：:（(]{0,4}[0-9]")
 # What a budget or final account may be of besides basic and project expenditure.
 OTHER_LINE = (
-    r"收入|收入[^支。；;]{0,30}支出|(?<![年位门的级目])经费|专项资金|[^经]费|(?<![本目]支出)总支出|支出总[计额]|"
+    r"收入|收入[^支。；;]{0,30}(?<!基本)(?<!项目)支出|(?<![年位门的级目])经费|专项资金|[^经]费|(?<![本目]支出)总支出|支出总[计额]|"
     r"公共预算(?:财政)?(?:拨款)?支出|(?:福利|服务|补助|资本性|保障|健康|基金预算|经营预算)支出|政府采购"
 )
 TAIL = 40  # characters within which the name of a line ends
@@ -47,7 +51,7 @@ def is_of_something_else(sentence: str, found: str, kind: str) -> bool:
     if RATE.search(clause) or SOME.search(clause):
         return True
     if not kind:
-        return "其中" in sentence and _begins_parts_of_the_budget(sentence)
+        return _is_joined(sentence, found) or ("其中" in sentence and _begins_parts_of_the_budget(sentence))
     if _another_line(kind).search(sentence[-TAIL:]):
         return True
     if found.startswith(kind):
@@ -56,6 +60,13 @@ def is_of_something_else(sentence: str, found: str, kind: str) -> bool:
         return False
     *_, last, _here = ["", *clauses_of(without_asides(sentence))]
     return _budget_of_another_line(kind).search(last) is not None
+
+
+def _is_joined(sentence: str, found: str) -> bool:
+    """Whether the amount is that of the word and of one before it together, not of each (均)."""
+    if JOINED.search(sentence):
+        return "均" not in found
+    return LISTED.search(sentence) is not None and TOTAL.search(found) is not None
 
 
 def _begins_parts_of_the_budget(sentence: str) -> bool:

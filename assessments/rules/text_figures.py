@@ -29,6 +29,8 @@ KIND = re.compile(r"(?:行政|事业|工勤|参公|公务员|(?:政法)?专项|�
 SOME_POSTS = re.compile(
     r"(?:增加?|减少?|收回|划[转入出]|空余?|空缺|缺|[结剩]余|超|占用|使用|领导(?:职数)?|干部|[科处]级)$"
 )
+# Posts of a kind that were counted with another one.
+PART = re.compile(r"其中[:：]?[^，,、]*$|[（(][^（()）]*其中[^（()）]*$")
 POSTS = re.compile(
     r"编制[数共计为有总人员额：:\s]{0,4}([0-9]+)\s*"
     r"(?:[名人](?!(?:行政|事业|工勤|参公)人员)|个(?!(?!其中|实有|现有|在职)[一-龥]))"
@@ -102,6 +104,7 @@ def posts(text: str, year: int) -> Posts | None:
     own: list[tuple[int, str]] = []
     below: list[int] = []
     kinds: list[tuple[int, str]] = []
+    unclear = False  # how many stand in an enumeration
     said = plain(text)
     for hit in POSTS.finditer(said):
         sentence = sentence_of(said[: hit.start()])
@@ -109,6 +112,9 @@ def posts(text: str, year: int) -> Posts | None:
         if SOME_POSTS.search(clause) or of_the_area(clause) or of_another_year(sentence, year):
             continue
         kind = KIND.search(clause)
+        unclear = unclear or "分别" in clause
+        if kind and kinds and PART.search(sentence):
+            continue
         if kind:
             kinds.append((int(hit[1]), kind[0] + hit[0]))
         elif of_another_unit(clause):
@@ -117,8 +123,10 @@ def posts(text: str, year: int) -> Posts | None:
             own.append((int(hit[1]), hit[0]))
     if own:
         return Posts(*own[0], own[0][0] + sum(below))
+    if unclear or not kinds:
+        return None
     number = sum(posts for posts, _words in kinds)
-    return Posts(number, " + ".join(words for _posts, words in kinds), number + sum(below)) if kinds else None
+    return Posts(number, " + ".join(words for _posts, words in kinds), number + sum(below))
 
 
 def says_none(parts: tuple[str, ...], year: int) -> bool | None:
