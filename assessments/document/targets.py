@@ -40,8 +40,11 @@ MAX_UNIT = 8
 
 _SIGN = "|".join(sorted((*AT_LEAST_SIGNS, *AT_MOST_SIGNS, EQUAL_SIGN), key=len, reverse=True))
 _INCLUDED = "(?:[(（]不?含[^()（）]{0,10}[)）])?"  # beside a sign: 95%以上（含95%）
-_DONE = "(?:完成|办结|办理|答复|回复|响应|到位|解决)"
-_WITHIN = rf"(?<=[日天周月年度时钟秒元里米%‰])(?:之?|以(?={WITHIN}{_DONE}))(?P<within>{WITHIN}){_DONE}?"
+# 30日内, 5个工作日内办结, 100元之内; but 3天内训 and 3个县内 are units
+_WITHIN = (
+    rf"(?P<within>(?<=[日天周月年度时钟秒])(?:之?{WITHIN}|以{WITHIN}(?=[^\W\d]))(?![部训审控外容])[^\W\d]{{0,4}}"
+    rf"|(?<=[元里米%‰次人个件起项份])之?{WITHIN})"
+)
 QUANTITY = re.compile(
     rf"(?P<before>{_SIGN})?(?P<minus>-)?(?P<whole>[0-9][0-9,]*)(?:\.(?P<decimals>[0-9]+))?"
     rf"(?P<times>万亿|万|亿)?(?P<unit>[^0-9,.]{{0,{MAX_UNIT}}}?)(?:{_INCLUDED}(?P<after>{_SIGN}){_INCLUDED}|{_WITHIN})?"
@@ -154,7 +157,8 @@ def read_quantity(text: str) -> Quantity | None:
         return None
     if POINT_OF_TIME.match(unit):  # 15日前, 24年底前, 12.31前 tell when, not how many
         return None
-    signs = {sign: _direction(sign) for sign in match.group("before", "after", "within") if sign}
+    printed = (match["before"], match["after"], match["within"] and WITHIN)
+    signs = {sign: _direction(sign) for sign in printed if sign}
     if len(set(signs.values()) - {0}) > 1:
         return None
     sign = max(signs, key=lambda sign: abs(signs[sign]), default="")
