@@ -69,15 +69,17 @@ def _figures(listed: str) -> list[str]:
     return [figure if own and own[0] else figure + unit for figure, own in zip(figures, units, strict=True)]
 
 
+@lru_cache(maxsize=256)
 def sentence_of(before: str) -> str:
-    """What stands before a figure in its own sentence."""
+    """What stands before a figure in its own sentence; each is asked for several times."""
     before = before[-REACH:]
     return before[max([before.rfind(mark) for mark in SENTENCE_ENDS]) + 1 :]
 
 
-def clauses_of(sentence: str) -> list[str]:
+@lru_cache(maxsize=256)
+def clauses_of(sentence: str) -> tuple[str, ...]:
     """The clauses of a sentence."""
-    return CLAUSE_END.split(sentence)
+    return tuple(CLAUSE_END.split(sentence))
 
 
 def without_asides(sentence: str) -> str:
