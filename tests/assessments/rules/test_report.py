@@ -246,6 +246,10 @@ class TestR08:
     def test_problems_name_a_missed_indicator(self, text, fires):
         assert places("R08", {f"{self.PATH}.text": text}) == ([self.PATH] if fires else [])
 
+    def test_one_of_several_is_enough(self):
+        lost = {f"{S}.indicators[0].score": "5", f"{self.PATH}.text": "按期，办结率未达标。"}
+        assert places("R08", lost) == []
+
     def test_nothing_was_missed(self):
         full = {f"{S}.indicators[1].score": "10", f"{S}.indicators[1].actual": "96%"}
         assert places("R08", {f"{self.PATH}.text": "预算编制不细。", **full}) == []
