@@ -58,8 +58,9 @@ def tool(button: Tool) -> str:
     if button.confirm:
         again = f'<button type="submit" class="btn btn-sm btn-outline-danger" name="do" value="{value}">{escape(str(button.confirm))}</button>'
         return f'<details class="remove"><summary{named}>{label}</summary><div>{again}</div></details>'
-    look = "tool" if named else "btn btn-sm btn-outline-primary"
-    return f'<button type="submit" class="{look}" name="do" value="{value}"{named}>{label}</button>'
+    # A button of a row has a name of its own, so that the page that it brings can give the focus back to it.
+    look = f'id="{value.replace(":", "-")}" class="tool"' if named else 'class="btn btn-sm btn-outline-primary"'
+    return f'<button type="submit" {look} name="do" value="{value}"{named}>{label}</button>'
 
 
 @lru_cache(maxsize=256)

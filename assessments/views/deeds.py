@@ -3,6 +3,8 @@
 A button's value is `verb:what:…`; it names rows of this filing only, and the services refuse everything else.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from assessments.document.amounts import spell
@@ -31,15 +33,15 @@ def carry_out(loaded: Loaded, step: Step, deed: str, value: str, *, by: User) ->
         kind, number = _row(what[0])
         if verb == "remove":
             remove_row(pk, kind, number, by=by, step=step.slug)
-            return ""
+            return _in_its_place(loaded, kind, number)
         move_row(pk, kind, number, -1 if verb == "up" else 1, by=by, step=step.slug)
-        return f"#row-{what[0]}"
+        return f"#{verb}-{what[0]}"  # the button, to be pressed again
     if verb in ("none", "some") and what:
         mark_none(pk, what[0], verb == "none", by=by, step=step.slug)
         return f"#filing-{pk}-{what[0]}"
     if verb == "supply":
         supply_missing(pk, by=by)
-        return ""
+        return _list_of(pk, "expenditure" if step.slug == "expenditure" else "section")
     if verb == "draft" and what:
         return _draft(pk, what[0], step, by)
     raise Refused(_("This button does nothing here."))
@@ -48,6 +50,34 @@ def carry_out(loaded: Loaded, step: Step, deed: str, value: str, *, by: User) ->
 def _row(text: str) -> tuple[str, int]:
     kind, _dash, number = text.rpartition("-")
     return kind, _number(number)
+
+
+def _in_its_place(loaded: Loaded, kind: str, number: int) -> str:
+    """The fragment of the row that comes to stand where a removed one stood, else of the one before, else of the empty list."""
+    gone = loaded.by_key.get((kind, number))
+    if gone is None:  # it was added since the page was read
+        return ""
+    rows = [row for row in loaded.by_key.values() if row.kind == kind]
+    if kind in ("indicator", "fund"):
+        rows = [row for row in rows if row.parent == gone.parent]
+    elif kind == "sheet":
+        rows = rows[1:]  # the department's own is no project
+    keys = [row.pk for row in rows]
+    place = keys.index(number)
+    beside = [*keys[place + 1 :], *reversed(keys[:place])]
+    return f"#row-{kind}-{beside[0]}" if beside else _list_of(loaded.filing.pk, kind, gone.parent)
+
+
+def _list_of(pk: int, kind: str, parent: Any = None) -> str:
+    """The fragment of the list in which rows of this kind stand."""
+    if kind == "expenditure":
+        return "#expenditure"
+    lists = {
+        "indicator": f"sheet-{parent}-indicators",
+        "sheet": f"filing-{pk}-projects",
+        "fund": f"filing-{pk}-{parent}",
+    }
+    return f"#{lists.get(kind, f'filing-{pk}-report_sections')}"
 
 
 def _number(text: str) -> int:

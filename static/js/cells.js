@@ -172,7 +172,22 @@
     cell.append(why);
   }
 
+  // Tells the other scripts before and after a part of the page is replaced, since what is typed or has the focus there would be lost.
+  function drawAnew(draw) {
+    document.dispatchEvent(new Event("perfeval:redraw"));
+    draw();
+    document.dispatchEvent(new Event("perfeval:redrawn"));
+  }
+
   function redraw(json) {
+    drawAnew(() => {
+      redrawCells(json);
+      document.getElementById("checklist").innerHTML = json.checklist;
+    });
+    released.then(() => drawAnew(() => { document.getElementById("panel").innerHTML = json.panel; }));
+  }
+
+  function redrawCells(json) {
     for (const [address, html] of Object.entries(json.computed)) {
       const cell = cellOf(address);
       if (cell && cell.outerHTML !== html) cell.outerHTML = html;
@@ -192,7 +207,8 @@
       }
       cell.insertAdjacentHTML("beforeend", json.beside[address]);
       const control = cell.querySelector("input:not([type=hidden]), textarea, select");
-      control?.toggleAttribute("aria-invalid", state === "error");
+      if (state === "error") control?.setAttribute("aria-invalid", "true"); // an empty one says nothing
+      else control?.removeAttribute("aria-invalid");
       if (control && "placeholder" in control) control.placeholder = cell.querySelector("[data-score]")?.dataset.score || "";
     }
     for (const [key, notes] of Object.entries(json.notes)) {
@@ -205,12 +221,6 @@
       }));
       list?.closest("tr.noted")?.toggleAttribute("hidden", !notes.length);
     }
-    document.getElementById("checklist").innerHTML = json.checklist;
-    released.then(() => {
-      document.dispatchEvent(new Event("perfeval:redraw"));
-      document.getElementById("panel").innerHTML = json.panel;
-      document.dispatchEvent(new Event("perfeval:redrawn"));
-    });
   }
 
   // Keys -------------------------------------------------------------------------------------------
@@ -237,12 +247,6 @@
 
   form.addEventListener("keydown", (event) => {
     const control = event.target;
-    if (event.altKey && event.key === "ArrowDown") {
-      const wrong = [...form.querySelectorAll(".cell.error [id], .cell.warning [id]")];
-      const after = wrong.find((one) => control.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
-      (after || wrong[0])?.focus();
-      return event.preventDefault();
-    }
     if (event.ctrlKey && event.key === "Enter") return form.querySelector('button[value="next"]')?.click();
     if (!isCell(control)) return;
     const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && !event.isComposing;

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.keyboard import HIDDEN
 from tests.browser.test_pages import HALF, links
 
 # Where the head of the first table and the cell that names its last row stand, and how far was scrolled: the page, or the box of the table.
@@ -25,17 +26,6 @@ SCROLL = """() => {
   box?.scrollIntoView();
   if (box && getComputedStyle(box).overflowY === "auto") box.scrollTo(1000, 200);
   else scrollTo(0, table.getBoundingClientRect().top + scrollY + 120);
-}"""
-
-# What has the focus, where none of nine points of it can be seen.
-HIDDEN = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect();
-  if (one === document.body || box.width < 2) return "";
-  const seen = [0.1, 0.5, 0.9].some((x) => [0.2, 0.5, 0.8].some((y) => {
-    const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-    return top && (one.contains(top) || top.contains(one));
-  }));
-  return seen ? "" : one.outerHTML.slice(0, 80);
 }"""
 
 

@@ -179,7 +179,9 @@ def test_a_special_fund_is_added_moved_and_removed(loaded, preparer, url, at, st
     assert stored("basic_data.expenditure[special_fund].label") == "专项二"
     send(preparer, address, ("do", f"up:expenditure-{first}"))
     assert stored("basic_data.expenditure[special_fund].label") == "专项一"
-    send(preparer, address, ("do", f"remove:expenditure-{made.pk}"))
+    before = ExpenditureRow.objects.get(filing=made.filing, position=made.position - 1).pk  # the new one is the last
+    response = send(preparer, address, ("do", f"remove:expenditure-{made.pk}"))
+    assert response.url == f"{address}#row-expenditure-{before}"
     assert ExpenditureRow.objects.filter(line="special_fund").count() == 2
 
 
@@ -197,9 +199,12 @@ def test_indicators_are_added_below_moved_and_removed(loaded, preparer, url, sto
     made = IndicatorRow.objects.latest("pk").pk
     assert response.url == f"{address}#indicator-{made}-level2"
     assert stored(f"{path}[1].level2") == "数量指标"  # the levels of the row above
-    send(preparer, address, ("do", f"up:indicator-{made}"))
+    response = send(preparer, address, ("do", f"up:indicator-{made}"))
+    assert response.url == f"{address}#up-indicator-{made}"  # the button, to be pressed again
+    assert f'id="up-indicator-{made}"' in page(preparer.get(address))
     assert stored(f"{path}[1].level3") == "办结案件数"
-    send(preparer, address, ("do", f"remove:indicator-{made}"))
+    response = send(preparer, address, ("do", f"remove:indicator-{made}"))
+    assert response.url == f"{address}#row-indicator-{rows[0]}"  # the row that stands in its place
     assert stored(f"{path}[0].level3") == "办结案件数"
     assert len(load(loaded.filing.pk).document.department_evaluation.indicators) == 7
 
@@ -213,13 +218,24 @@ def test_a_project_is_added_and_removed_with_its_sheet(loaded, preparer, url):
     assert len(load(loaded.filing.pk).document.projects) == 2
 
 
+def test_what_is_removed_leads_to_what_stands_beside_it(loaded, preparer, url):
+    """Who presses keys goes on where the row stood: in the one before where it was the last, in the list where it was the only one."""
+    first, second = (row.pk for row in loaded.rows.sheets if row.parent)
+    address = url("projects")
+    assert send(preparer, address, ("do", f"remove:sheet-{second}")).url == f"{address}#row-sheet-{first}"
+    where = f"filing-{loaded.filing.pk}-projects"
+    assert send(preparer, address, ("do", f"remove:sheet-{first}")).url == f"{address}#{where}"
+    assert f'id="{where}" tabindex="-1"' in page(preparer.get(address))
+
+
 def test_sections_are_added_and_removed(loaded, preparer, url):
     last = loaded.rows.sections[-1].pk
     send(preparer, url("report"), ("do", f"add:section:2:{last}"))
     sections = load(loaded.filing.pk).document.report.sections
     assert (len(sections), sections[-1].level) == (14, 2)
     made = load(loaded.filing.pk).rows.sections[-1].pk
-    send(preparer, url("report"), ("do", f"remove:section-{made}"))
+    response = send(preparer, url("report"), ("do", f"remove:section-{made}"))
+    assert response.url == f"{url('report')}#row-section-{last}"
     assert len(load(loaded.filing.pk).document.report.sections) == 13
 
 
@@ -239,7 +255,8 @@ def test_a_fund_table_is_marked_none_or_filled(loaded, preparer, url):
     assert "#fund-" in response.url
     assert send(preparer, url("fund-tables"), ("do", "none:state_capital")).status_code == 409
     made = load(loaded.filing.pk).rows.fund_items[0].pk
-    send(preparer, url("fund-tables"), ("do", f"remove:fund-{made}"))
+    response = send(preparer, url("fund-tables"), ("do", f"remove:fund-{made}"))
+    assert response.url.endswith(f"#filing-{loaded.filing.pk}-state_capital")
     send(preparer, url("fund-tables"), ("do", "none:state_capital"))
     assert table().none
 
@@ -313,7 +330,7 @@ def test_what_a_file_left_out_is_added(city, preparer):
     filing = import_document(city.enrolment, from_json(data), by=city.preparer)
     url = f"/filings/{filing.pk}/expenditure/"
     assert ("do", "supply") in form_of(preparer.get(url)).buttons
-    assert send(preparer, url, ("do", "supply")).status_code == 302
+    assert send(preparer, url, ("do", "supply")).url == f"{url}#expenditure"
     assert len(load(filing.pk).document.basic_data.expenditure) == 16
     assert ("do", "supply") not in form_of(preparer.get(url)).buttons
 
