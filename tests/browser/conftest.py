@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,13 +59,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def desk(served: Site, browser: Browser) -> Iterator[Callable[..., Desk]]:
-    """Opens windows: `desk()` or `desk("preparer")`. At the end no page may have complained or asked another host."""
+    """Opens windows on the demonstration: `desk()` or `desk("preparer")`."""
+    with desks(served, browser) as make:
+        yield make
+
+
+@contextmanager
+def desks(site: Site, browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """Opens windows on a site. At the end no page may have complained or asked another host."""
     opened: list[tuple[Desk, Any]] = []
     foreign: list[str] = []
 
     def guard(route: Route) -> None:
         asked = urlsplit(route.request.url)
-        if asked.netloc == urlsplit(served.url).netloc or asked.scheme.startswith("chrome"):  # its own viewer of PDFs
+        if asked.netloc == urlsplit(site.url).netloc or asked.scheme.startswith("chrome"):  # its own viewer of PDFs
             route.continue_()
         else:
             foreign.append(route.request.url)
@@ -76,7 +84,7 @@ def desk(served: Site, browser: Browser) -> Iterator[Callable[..., Desk]]:
         )
         context.set_default_timeout(15_000)
         context.route("**/*", guard)
-        found = Desk(served, context.new_page())
+        found = Desk(site, context.new_page())
         opened.append((found, context))
         return found.sign_in(username) if username else found
 

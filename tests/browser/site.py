@@ -36,13 +36,14 @@ class Site:
 
 
 @contextmanager
-def site(folder: Path, *options: str) -> Iterator[Site]:
-    """The demonstration year, served until the block is left. `options` are further ones of gunicorn."""
+def site(folder: Path, *options: str, demo: bool = True) -> Iterator[Site]:
+    """The demonstration year or an empty installation, served until the block is left. `options` are further ones of gunicorn."""
     with _database(folder) as url:
         environment = _environment(folder, url)
         for command in (("migrate", "-v", "0"), ("collectstatic", "--noinput", "-v", "0")):
             manage(environment, *command)
-        manage(environment, "demo_year", "--password", PASSWORD)
+        if demo:
+            manage(environment, "demo_year", "--password", PASSWORD)
         with _server(folder, environment, *options) as (address, pid):
             yield Site(address, folder, environment, pid)
 
@@ -86,7 +87,7 @@ def _database(folder: Path) -> Iterator[str]:
     import psycopg
     from psycopg import sql
 
-    name = f"perfeval_browser_{os.getpid()}"
+    name = f"perfeval_browser_{os.getpid()}_{secrets.token_hex(3)}"
     with psycopg.connect(given, autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
