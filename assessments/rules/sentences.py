@@ -69,10 +69,9 @@ def _figures(listed: str) -> list[str]:
     return [figure if own and own[0] else figure + unit for figure, own in zip(figures, units, strict=True)]
 
 
-@lru_cache(maxsize=256)
-def sentence_of(before: str) -> str:
-    """What stands before a figure in its own sentence; each is asked for several times."""
-    before = before[-REACH:]
+def sentence_before(text: str, end: int) -> str:
+    """What stands before a place of a text in its own sentence."""
+    before = text[max(0, end - REACH) : end]
     return before[max([before.rfind(mark) for mark in SENTENCE_ENDS]) + 1 :]
 
 
@@ -89,13 +88,8 @@ def without_asides(sentence: str) -> str:
     return ENCLOSED.sub(lambda hit: "" if "元" in hit[0] else hit[0], sentence)
 
 
-def speaks_of_others(before: str, year: int) -> bool:
-    """Whether the words before a figure, in its sentence, make it that of another year, a place or another unit."""
-    return is_of_others(sentence_of(before), year)
-
-
 def is_of_others(sentence: str, year: int) -> bool:
-    """The same of what stands before a figure in its sentence."""
+    """Whether what stands before a figure in its sentence makes it that of another year, a place or another unit."""
     clause = clauses_of(sentence)[-1]
     return of_another_unit(clause) or of_the_area(clause) or of_another_year(sentence, year)
 

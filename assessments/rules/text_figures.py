@@ -1,6 +1,7 @@
 """Figures of 附件4 beside their words: amounts, posts, and whether there is none. Source: rules.md, "Text figures"."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -15,8 +16,7 @@ from assessments.rules.sentences import (
     of_another_year,
     of_the_area,
     plain,
-    sentence_of,
-    speaks_of_others,
+    sentence_before,
 )
 from assessments.rules.words import bare
 
@@ -55,13 +55,12 @@ def amount_after(text: Text, year: int, *words: str, kind: str = "") -> Figure |
 
 @lru_cache(maxsize=4096)
 def _amount_after(text: str, year: int, word: str, kind: str) -> Figure | None:
-    said = plain(text)
-    hits = (hit for hit in _pattern(word).finditer(said) if _is_meant(hit, said, year, word, kind))
-    first = next(hits, None)
+    meant = _meant(plain(text), year, word, kind)
+    first = next(meant, None)
     if first is None:
         return None
-    named = (hit for hit in chain((first,), hits) if is_named(sentence_of(said[: hit.start()]), _unbroken(hit), kind))
-    hit = next(named, first)
+    named = (hit for hit, before in chain((first,), meant) if is_named(before, _unbroken(hit), kind))
+    hit = next(named, first[0])
     try:
         return amounts.read(Kind.AMOUNT, hit[2] + hit[3])
     except amounts.Unreadable:
@@ -74,12 +73,14 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(WORD_MARK.sub(r"\1\\s?", word) + r"([^0-9。；;]{0,4}?)" + AMOUNT + ROUGHLY)
 
 
-def _is_meant(hit: re.Match[str], said: str, year: int, word: str, kind: str) -> bool:
-    """Whether the amount is the department's own, of the year, and of what is asked for."""
-    sentence = sentence_of(said[: hit.start()])
-    if is_aside(hit[1], word) or is_of_something_else(sentence, _unbroken(hit), kind):
-        return False
-    return not (is_of_others(sentence, year) or is_of_others(said[hit.start() : hit.start(2)], year))
+def _meant(said: str, year: int, word: str, kind: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The amounts after a word that are the department's own, of the year, and of what is asked for; each with its sentence until then."""
+    for hit in _pattern(word).finditer(said):
+        before, between = sentence_before(said, hit.start()), said[hit.start() : hit.start(2)]
+        if is_aside(hit[1], word) or is_of_something_else(before, _unbroken(hit), kind):
+            continue
+        if not (is_of_others(before, year) or is_of_others(between, year)):
+            yield hit, before
 
 
 def _unbroken(hit: re.Match[str]) -> str:
@@ -107,7 +108,7 @@ def posts(text: str, year: int) -> Posts | None:
     unclear = False  # how many stand in an enumeration
     said = plain(text)
     for hit in POSTS.finditer(said):
-        sentence = sentence_of(said[: hit.start()])
+        sentence = sentence_before(said, hit.start())
         clause = clauses_of(sentence)[-1]
         if SOME_POSTS.search(clause) or of_the_area(clause) or of_another_year(sentence, year):
             continue
@@ -143,4 +144,7 @@ def says_none(parts: tuple[str, ...], year: int) -> bool | None:
 
 def _spends(text: str, year: int) -> bool:
     """Whether a text states an amount above 0, of the department and the year."""
-    return any(hit[1].strip("-0,.") and not speaks_of_others(text[: hit.start()], year) for hit in SPENT.finditer(text))
+    return any(
+        hit[1].strip("-0,.") and not is_of_others(sentence_before(text, hit.start()), year)
+        for hit in SPENT.finditer(text)
+    )
