@@ -56,6 +56,11 @@ class Row:
     notes: Sequence[Finding] = ()
     link: str = ""  # where the head leads
 
+    def __post_init__(self) -> None:
+        for cell in (self.head, *self.cells):
+            if isinstance(cell, Cell):
+                cell.notes, cell.noted = self.key, bool(self.notes)
+
 
 @dataclass(slots=True)
 class Table:
@@ -88,6 +93,15 @@ class Fields:
     notes: Sequence[Finding] = ()
     kind: str = "fields"
     full: bool = False
+
+    def __post_init__(self) -> None:
+        for cell in self.cells:
+            cell.notes = self.key
+
+    @property
+    def key(self) -> str:
+        """What its list of findings is called."""
+        return self.cells[0].address
 
 
 @dataclass(slots=True)
@@ -182,7 +196,6 @@ class Board:
             findings=self.by_address.get(address, ()),
             typed=refusal.typed if refusal else None,
             why=refusal.reason if refusal else "",
-            noted=key in self.by_row,
             path=path,
             submitted=self.submitted.get(path),
             approved=self._approved(path) if column == "prior_final" else None,
@@ -203,6 +216,7 @@ class Board:
         """What is wrong in a row, or in some of its columns; the row as a whole counts too."""
         key = f"{row.kind}-{row.pk}"
         if columns is None:
+            self.shown.add(f"{key}-all")  # the row in its table
             return self.by_row.get(key, [])
         wanted = {f"{key}-{column}" for column in columns}
         return [one for address, found in self.by_address.items() if address in wanted for one in found]

@@ -46,7 +46,8 @@ class Cell:
     choices: Sequence[tuple[str, Words]] = ()
     lines: int = 1
     long: bool = False
-    noted: bool = False
+    notes: str = ""  # the row or block whose list of findings says what is wrong with it
+    noted: bool = False  # whether something is wrong with its row
     about: Words = ""  # the row, where the label does not name it: said to those who hear the page
     path: str = ""
     submitted: str | None = None  # its text in the last submission; None where it was not in one
@@ -84,7 +85,7 @@ class Cell:
         if self.why:
             classes += " refused"
         if self.output or self.computed is not None:
-            body = self._output()
+            body = self._output(state)
         else:
             body = self._control(state) if self.editable else self._plain()
         flag = f'<span class="flag" aria-hidden="true">{STATES[state]}</span>' if state else ""
@@ -97,7 +98,13 @@ class Cell:
         blank = " blank" if text == BLANK else ""
         return f'<span class="plain{blank}" id="{self.address}">{escape(text)}</span>'
 
-    def _output(self) -> str:
+    def _described(self, state: str) -> str:
+        """Where it stands what is wrong, for those who hear the page; `static/js/cells.js` does the same after a save."""
+        where = [f"notes-{self.notes}"] if state or self.noted else []
+        where += [f"why-{self.address}"] if self.why else []
+        return f' aria-describedby="{" ".join(where)}"' if where else ""
+
+    def _output(self, state: str) -> str:
         text = self.computed.text if self.computed else self.shown()
         formula = f"= {self.computed.formula}" if self.computed else _("Computed once its figures are there.")
         # The style sheet shows `data-formula` on hover and focus.
@@ -105,7 +112,7 @@ class Cell:
         label = escape(f"{self.label}: {text} {formula}")
         return (
             f'<output class="computed{blank}" id="{self.address}" tabindex="0" role="img" aria-label="{label}"'
-            f' data-formula="{escape(formula)}">{escape(text)}</output>'
+            f' data-formula="{escape(formula)}"{self._described(state)}>{escape(text)}</output>'
         )
 
     def _control(self, state: str) -> str:
@@ -114,8 +121,7 @@ class Cell:
         common = f'id="{self.address}" name="{self.address}" aria-label="{escape(self.name)}"'
         if state == "error" or self.why:
             common += ' aria-invalid="true"'
-        if self.noted or self.why:
-            common += f' aria-describedby="notes-{self.row_key}"'
+        common += self._described(state)
         if self.proposal:
             common += f' placeholder="{escape(self.proposal[0])}"'
         kept = escape(stored)
@@ -150,7 +156,7 @@ class Cell:
         """What stands by the figure: corner marks, an imported figure that differs, a proposed score, why it was not saved."""
         found = self._corners()
         if self.why:
-            found += f'<span class="why" role="alert">{escape(self.why)}</span>'
+            found += f'<span class="why" id="why-{self.address}" role="alert">{escape(self.why)}</span>'
         if self.computed is not None and self.differs:
             filed = _("As filed: %(text)s") % {"text": self.shown()}
             found += f'<span class="differs">{escape(filed)}'
@@ -178,10 +184,6 @@ class Cell:
         words = escape(_("Take %(score)s") % {"score": score})
         take = f' <button type="submit" class="link" name="propose" value="{self.address}" data-score="{escape(score)}">{words}</button>'
         return f'<span class="proposal">{escape(reasoning)}{take if self.editable else ""}</span>'
-
-    @property
-    def row_key(self) -> str:
-        return self.address.rpartition("-")[0]
 
     @property
     def differs(self) -> bool:

@@ -89,13 +89,13 @@ def table(block: Table) -> SafeString:
 
 
 def row(one: Row, width: int, *, does: bool) -> str:
-    """A row: its head and cells, and its findings below."""
+    """A row: its head and cells, and its findings below. What is wrong with it as a whole leads to all of it."""
     cells = "".join(f"<td>{_content(cell)}</td>" for cell in one.cells)
     if does:
         cells += f'<td class="does">{"".join(tool(button) for button in one.tools)}</td>'
     hidden = "" if one.notes else " hidden"
     noted = f'<tr class="noted"{hidden}><td colspan="{width}">{notes(one.notes, one.key)}</td></tr>'
-    return f'<tbody><tr id="row-{one.key}">{_head(one)}{cells}</tr>{noted}</tbody>'
+    return f'<tbody id="{one.key}-all"><tr id="row-{one.key}">{_head(one)}{cells}</tr>{noted}</tbody>'
 
 
 def labelled(cells: Sequence[Cell], look: str, *, full: bool = False) -> SafeString:

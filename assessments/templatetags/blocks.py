@@ -25,4 +25,4 @@ def labelled(block: Fields) -> SafeString:
 @register.filter
 def notes(block: Fields | Lines) -> SafeString:
     """What is wrong in a block."""
-    return mark_safe(markup.notes(block.notes, block.cells[0].address if isinstance(block, Fields) else block.id))
+    return mark_safe(markup.notes(block.notes, block.key if isinstance(block, Fields) else block.id))

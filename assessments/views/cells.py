@@ -138,7 +138,7 @@ def _fragments(judged: Judged, board: Board) -> dict[str, Any]:
         found: list[Cell] = []
         if isinstance(block, Fields):
             found += block.cells
-            notes[block.cells[0].address] = list(block.notes)
+            notes[block.key] = list(block.notes)
         elif isinstance(block, Table):
             notes[block.id] = list(block.notes)
             for row in block.rows:

@@ -167,9 +167,11 @@
     cell.classList.add("refused");
     const why = document.createElement("span");
     why.className = "why";
+    why.id = `why-${one.address}`;
     why.setAttribute("role", "alert");
     why.textContent = one.reason;
     cell.append(why);
+    describe(form.elements[one.address], true, why.id);
   }
 
   // Tells the other scripts before and after a part of the page is replaced, since what is typed or has the focus there would be lost.
@@ -187,7 +189,25 @@
     released.then(() => drawAnew(() => { document.getElementById("panel").innerHTML = json.panel; }));
   }
 
+  // What is wrong with a cell is said where it stands; an attribute that is empty would say nothing.
+  function describe(control, wrong, where) {
+    if (wrong) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+    if (where) control.setAttribute("aria-describedby", where);
+    else control.removeAttribute("aria-describedby");
+  }
+
   function redrawCells(json) {
+    for (const [key, notes] of Object.entries(json.notes)) {
+      const list = form.querySelector(`[data-notes="${CSS.escape(key)}"]`);
+      list?.replaceChildren(...notes.map((note) => {
+        const item = document.createElement("li");
+        item.className = note.severity;
+        item.textContent = note.text;
+        return item;
+      }));
+      list?.closest("tr.noted")?.toggleAttribute("hidden", !notes.length);
+    }
     for (const [address, html] of Object.entries(json.computed)) {
       const cell = cellOf(address);
       if (cell && cell.outerHTML !== html) cell.outerHTML = html;
@@ -207,19 +227,9 @@
       }
       cell.insertAdjacentHTML("beforeend", json.beside[address]);
       const control = cell.querySelector("input:not([type=hidden]), textarea, select");
-      if (state === "error") control?.setAttribute("aria-invalid", "true"); // an empty one says nothing
-      else control?.removeAttribute("aria-invalid");
+      const list = control?.closest("tbody, .block").querySelector("[data-notes]");
+      if (control) describe(control, state === "error", (state || (list?.closest("tr") && list.firstChild)) && list?.id);
       if (control && "placeholder" in control) control.placeholder = cell.querySelector("[data-score]")?.dataset.score || "";
-    }
-    for (const [key, notes] of Object.entries(json.notes)) {
-      const list = form.querySelector(`[data-notes="${CSS.escape(key)}"]`);
-      list?.replaceChildren(...notes.map((note) => {
-        const item = document.createElement("li");
-        item.className = note.severity;
-        item.textContent = note.text;
-        return item;
-      }));
-      list?.closest("tr.noted")?.toggleAttribute("hidden", !notes.length);
     }
   }
 
@@ -261,6 +271,7 @@
         mark(control.name, "", "");
         cellOf(control.name).classList.remove("refused");
         cellOf(control.name).querySelector(".why")?.remove();
+        describe(control, false);
       }
     }
     else if (event.ctrlKey && event.key === "z" && !event.shiftKey && !isTyping(control) && done.length) {

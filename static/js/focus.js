@@ -26,11 +26,11 @@
     const on = event.target;
     if (!event.altKey || !on.closest("#step, #panel")) return;
     if (event.key === "ArrowDown") {
-      const wrong = [...document.querySelectorAll("#step .cell.error [id], #step .cell.warning [id]")];
+      const wrong = [...document.querySelectorAll(`#step .cell:is(.error, .warning) ${control}, #step tr:not(:has(.cell:is(.error, .warning))):has(+ .noted :is(.error, .warning)) td:first-of-type ${control}`)];
       (wrong.find((one) => on.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) || wrong[0])?.focus();
     } else if (event.key === "ArrowUp") {
-      const said = on.id && document.querySelector(`#panel .finding a[href$="#${CSS.escape(on.id)}"]`);
-      (said || document.querySelector(".panel")).focus();
+      const said = [on.id, on.id.replace(/-[^-]*$/, "-all")].map((id) => id && document.querySelector(`#panel .finding a[href$="#${CSS.escape(id)}"]`));
+      (said.find(Boolean) || document.querySelector(".panel")).focus();
     } else return;
     event.preventDefault();
   });

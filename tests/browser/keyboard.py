@@ -116,6 +116,15 @@ class Keyboard:
         """That of the cell which has the focus."""
         return str(self.page.evaluate("document.activeElement.name"))
 
+    @property
+    def described(self) -> str:
+        """What is said of the cell which has the focus to those who hear the page."""
+        return str(
+            self.page.evaluate(
+                "document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText"
+            )
+        )
+
     def enter(self, text: str, key: str = "Tab") -> "Keyboard":
         """Type over all of a cell, leave it by a key, and wait until it is saved."""
         address = self.address

@@ -94,7 +94,10 @@ def basic_data(one: Keyboard) -> None:
     one.skip().to(cell("实际在职人数")).enter("19").at("output")
     expect(one.page.locator("output")).to_have_text("100.00%")
     one.at("output", "100.00%").load("Control+Enter")
-    one.skip().to(cell("公车购置 2024年决算数")).to(cell("政府采购金额 2024年决算数"), key="ArrowDown")
+    one.skip().to(cell("公车购置 2024年决算数")).press("Alt+ArrowDown").at(cell("政府采购金额 2023年决算数"))
+    assert "B04" in one.described
+    one.press("Alt+ArrowUp").at("#panel .finding-error a", "政府采购金额").press("Enter", "Tab")
+    one.at(cell("政府采购金额 2023年决算数")).to(cell("政府采购金额 2024年决算数"), key="ArrowRight")
     one.enter("10.00").press("Shift+Tab").at(cell("政府采购金额 2024年决算数"))
     answer(one, "B13", "两份合同跨年执行，尾款次年支付。")
     one.follow('[value="add:expenditure"]').at(cell("项目支出名称")).enter("档案抢救专项")
@@ -108,6 +111,7 @@ def basic_data(one: Keyboard) -> None:
 def answer(one: Keyboard, rule: str, text: str) -> None:
     """From a cell to what is said of it, answer that, and back."""
     expect(one.page.locator("#panel .finding", has_text=rule)).to_have_count(1)
+    assert rule in one.described
     one.press("Alt+ArrowUp").at("#panel .finding-warning a").press("Tab").at("summary").press("Enter", "Tab")
     one.at("textarea").type(text).press("Tab").at('[name="explain"]').load()
     one.press("Tab").at(".finding-explained a", rule).press("Tab", "Enter").at(cell("政府采购金额 2024年决算数"))

@@ -94,7 +94,8 @@ def test_a_refused_cell_says_why_and_keeps_what_was_typed():
     markup = Cell("a-1-b", "x", "1", Kind.NUMBER, typed="abc", why="Not a figure.").markup()
     assert 'value="abc"' in markup
     assert 'name="was-a-1-b" value="1"' in markup
-    assert '<span class="why" role="alert">Not a figure.</span>' in markup
+    assert 'aria-invalid="true" aria-describedby="why-a-1-b"' in markup
+    assert '<span class="why" id="why-a-1-b" role="alert">Not a figure.</span>' in markup
 
 
 def test_a_choice_shows_its_words():

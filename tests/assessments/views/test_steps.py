@@ -1,5 +1,7 @@
 """The step pages as a browser without scripts uses them."""
 
+import re
+
 import pytest
 
 from assessments.document.codec import to_json
@@ -7,7 +9,7 @@ from assessments.models import ExpenditureRow, Filing, IndicatorRow, SheetRow
 from assessments.selectors.documents import load
 from assessments.selectors.steps import steps_of
 from assessments.services.cells import Change, save_cells
-from assessments.services.filings import import_document
+from assessments.services.filings import import_document, start_filing
 from tests import factories
 from tests.assessments.rules.sample import FILING
 from tests.assessments.views.browser import fields_of, form_of, queries_of, send
@@ -353,3 +355,24 @@ def test_the_same_queries_for_one_and_for_thirteen_projects(city, preparer, numb
     url = f"/filings/{loaded.filing.pk}/{page}".format(sheet=f"projects/{loaded.rows.sheets[1].pk}")
     preparer.get(url)
     assert queries_of(preparer, url) == queries
+
+
+def test_what_describes_a_cell_stands_on_its_page(city, preparer):
+    """On blank forms every step has findings."""
+    filing = start_filing(city.enrolment, by=city.preparer)
+    described = []
+    for step in steps_of(load(filing.pk)):
+        shown = page(preparer.get(f"/filings/{filing.pk}/{step.slug}/"))
+        wanted = set(re.findall(r'aria-describedby="([^"]*)"', shown))
+        described += [step.slug] * bool(wanted)
+        assert (step.slug, wanted - set(re.findall(r' id="([^"]*)"', shown))) == (step.slug, set())
+    assert described == ["headcount", "expenditure", "buildings", "department-funds", "signatures"]
+
+
+def test_what_is_wrong_with_a_line_leads_to_it(city, preparer):
+    filing = start_filing(city.enrolment, by=city.preparer)
+    office = next(row for row in load(filing.pk).rows.expenditure if row.get("line") == "office")
+    shown = page(preparer.get(f"/filings/{filing.pk}/expenditure/"))
+    assert f'<tbody id="expenditure-{office.pk}-all"><tr id="row-expenditure-{office.pk}">' in shown
+    assert shown.count(f'id="expenditure-{office.pk}-all"') == 1
+    assert f'href="#expenditure-{office.pk}-all"' in shown
