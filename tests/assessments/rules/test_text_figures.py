@@ -141,13 +141,20 @@ def test_what_a_text_says_of_project_expenditure(text, codes):
         ("事业编制20名，其中参公编制3名", 20),
         ("其中行政编制12名，事业编制8名", 20),
         ("行政编制12名，两个单位分别核定事业编制5名、3名", None),
+        ("两个单位分别核定事业编制5名、3名，行政编制12名", None),
         ("两个单位分别核定事业编制5名、3名，核定编制20名", 20),
+        ("行政编制12名（其中参公编制3名），事业编制8名", 20),
         ("在职人数、编制数分别为18人、20人", 20),
     ],
 )
 def test_posts_as_they_are_counted(text, stated):
     found = posts(text, 2024)
     assert (found.number if found else None) == stated
+
+
+def test_posts_of_kinds_and_those_of_a_unit_are_counted_together():
+    assert posts("行政编制12名，局属事业单位编制8名。", 2024) == (12, "行政编制12名", 20)
+    assert posts("局机关编制12名，局属事业单位编制8名。", 2024) == (12, "编制12名", 20)
 
 
 def test_posts_of_the_bureau_and_of_its_units_are_those_of_the_department():
@@ -172,6 +179,11 @@ def test_whether_a_text_says_none_of_a_fund(text, said):
     assert says_none((text,), 2024) is said
 
 
+def test_one_text_of_a_section_that_states_an_amount_is_enough():
+    assert says_none(("没有超预算支出。", "政府性基金支出10.00万元。"), 2024) is None
+    assert says_none(("没有此项支出。", "另见附表。"), 2024) is True
+
+
 def test_a_fund_that_is_spent_without_fault_is_spent():
     filled = {"items": [{"name": "某项", "initial": "10.00", "revised": "10.00", "executed": "10.00"}]}
     changes = {FUND: "政府性基金支出10.00万元，没有违规支出。", "fund_tables.government_fund": filled}
@@ -179,7 +191,26 @@ def test_a_fund_that_is_spent_without_fault_is_spent():
     assert places("X12", {**changes, FUND: "没有政府性基金支出。"}) == [FUND]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "stated"),
+    [
+        ("其中一项预算为300.00万元，公用经费52.00万元", "公用经费", "", "52.00万元"),
+        ("其中一项预算为300.00万元，其中公用经费52.00万元", "公用经费", "", None),
+        ("办公楼改造决算数30.00万元，2024年决算数194.00万元", "决算数", "基本支出", "194.00万元"),
+        ("办公楼改造决算数30.00万元，食堂决算数4.00万元", "决算数", "基本支出", "30.00万元"),
+        ("全市  决算数5180.00万元，决算数194.00万元", "决算数", "基本支出", "194.00万元"),  # still one clause
+        ("全市情况 \n 决算数194.00万元", "决算数", "基本支出", "194.00万元"),  # a line of its own
+        ("2024年支出(2023年为180.00万元)，决算数194.00万元", "决算数", "基本支出", "194.00万元"),
+        ("2024年支出（2023年为180.00万元），决算数194.00万元", "决算数", "基本支出", "194.00万元"),
+    ],
+)
+def test_which_figure_is_taken(text, word, kind, stated):
+    found = amount_after(Text(text), 2024, word, kind=kind)
+    assert (found.text if found else None) == stated
+
+
 def test_figures_of_an_enumeration_stand_beside_their_words():
+    assert plain("会议、培训较多，甲、乙分别为1元、2元。") == "会议、培训较多,甲1元、乙2元。"
     assert plain("甲、乙和丙分别为1、2和3名。") == "甲1名、乙2名、丙3名。"
     assert plain("其中：甲、乙分别是1元、2元，丙、丁分别为3元、4元。") == "其中：甲1元、乙2元,丙3元、丁4元。"
     assert plain("甲、乙分别为1元、2元、3元。") == "甲、乙分别为1元、2元、3元。"
