@@ -74,7 +74,7 @@ soak: install-tests  ## the long proofs (kills, mass moves, mutation, fuzzing)
 	.ci/with-postgres.sh $(PYTEST) -m "soak and not pure"
 
 messages: install-tests  ## collect the texts to translate into locale/
-	$(PY) manage.py makemessages --locale zh_Hans --no-location --ignore .venv --ignore $(DATA) --ignore tests
+	$(PY) manage.py makemessages --locale zh_Hans --no-location --no-wrap --ignore .venv --ignore $(DATA) --ignore tests
 
 requirements: .venv/installed-tests  ## pin the newest versions that pyproject.toml allows
 	.venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --upgrade --quiet \

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.document import filing as document
 from assessments.document.amounts import EXACT, round_half_up, spell
-from assessments.document.cells import Figure
+from assessments.document.cells import NOTHING, Figure
 from assessments.document.paths import UnknownPath, cells, resolve
 from assessments.document.places import place
 from assessments.document.template import Template
@@ -67,7 +67,7 @@ def _compared(label: str, before: Figure, now: Figure, key: str = "") -> Compare
             change = (_("%(points)s pp") if key == "funds.rate" else _("%(points)s points")) % {"points": points}
         elif before.value:
             change = f"{_signed(round_half_up(EXACT.divide(difference * 100, before.value), 1), 1)}%"
-    return Compared(label, before.text or "—", now.text or "—", change)
+    return Compared(label, before.text or NOTHING, now.text or NOTHING, change)
 
 
 def _signed(value: Decimal, places: int) -> str:

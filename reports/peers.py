@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.document.amounts import EXACT, round_half_up, spell
+from assessments.document.cells import NOTHING
 from assessments.models import ExpenditureRow, Filing, SheetRow, State, User
 from assessments.selectors.access import visible_filings
 
@@ -54,7 +55,7 @@ class Rate:
     places: int = 2
 
     def spelt(self, value: Decimal | None) -> str:
-        return "—" if value is None else f"{spell(round_half_up(value, self.places), self.places)}{self.unit}"
+        return NOTHING if value is None else f"{spell(round_half_up(value, self.places), self.places)}{self.unit}"
 
 
 def _rates() -> tuple[Rate, ...]:

@@ -63,6 +63,7 @@ ABSENT_FIGURE = Figure(present=False)
 
 BLANK_MARKS = "-－–—―─/／\\＼"
 BLANK = re.compile(rf"\s*无\s*|[\s{re.escape(BLANK_MARKS)}]*")
+NOTHING = "—"  # what readers see where nothing is stated
 
 
 def is_blank(text: str | None) -> bool:

@@ -36,11 +36,15 @@ FILLER = frozenset("….·")
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A computed cell: the text to print, how it comes about (`770.93 ÷ 799.01`), and its value; None for 不适用."""
+    """A computed cell: the text to print, how it comes about (`770.93 ÷ 799.01`), and its value; None for 不适用.
+
+    `over` are the paths of all computed cells that it comes from, at one remove or at several.
+    """
 
     text: str
     formula: str
     value: Decimal | None
+    over: tuple[str, ...] = ()
 
 
 Cells = dict[str, Computed]
@@ -83,15 +87,17 @@ def _buildings(buildings: Buildings, found: Cells) -> None:
     )
 
 
-def _rate(path: str, part: Decimal | None, whole: Decimal | None, found: Cells) -> None:
+def _rate(path: str, part: Decimal | None, whole: Decimal | None, found: Cells, parents: Iterable[str] = ()) -> None:
     """part ÷ whole in per cent with two decimals; 不适用 for a whole of 0."""
     if whole is None or whole < 0:
         return
     if whole == 0:
-        found[path] = Computed(NOT_APPLICABLE, f"{_plain(part) if part is not None else '—'} ÷ 0", None)
+        formula = f"{_plain(part) if part is not None else '—'} ÷ 0"
+        found[path] = Computed(NOT_APPLICABLE, formula, None, _over(parents, found))
     elif part is not None:
         value = round_half_up(EXACT.divide(part * 100, whole), 2)
-        found[path] = Computed(f"{spell(value, 2)}%", f"{_plain(part)} ÷ {_plain(whole)}", value)
+        formula = f"{_plain(part)} ÷ {_plain(whole)}"
+        found[path] = Computed(f"{spell(value, 2)}%", formula, value, _over(parents, found))
 
 
 def _expenditure(basic: BasicData, found: Cells) -> None:
@@ -105,10 +111,10 @@ def _expenditure(basic: BasicData, found: Cells) -> None:
         if total in by_key:
             path = lines[by_key[total][0]][0]
             for column in COLUMNS:
-                values = [
-                    _taken(f"{lines[place][0]}.{column}", getattr(lines[place][1], column), found) for place in places
-                ]
-                _sum(f"{path}.{column}", values, found)
+                parents = [f"{lines[place][0]}.{column}" for place in places]
+                figures = [getattr(lines[place][1], column) for place in places]
+                values = [_taken(*cell, found) for cell in zip(parents, figures, strict=True)]
+                _sum(f"{path}.{column}", values, found, parents=parents)
 
 
 # 附件2, 附件3 ---------------------------------------------------------------------------------------
@@ -145,14 +151,16 @@ def _annual(path: str, declared: AnnualFunds, policy: Policy, found: Cells) -> A
         weight=declared.weight,
         score=declared.score,
     )
-    _rate(f"{path}.rate", taken.executed.value, taken.revised.value, found)
+    parents = (f"{path}.executed", f"{path}.revised")
+    _rate(f"{path}.rate", taken.executed.value, taken.revised.value, found, parents)
     score = execution_score(taken, policy)
     if score is None:
         return taken
     given = (taken.weight.value, taken.executed.value, taken.revised.value)
     weight, executed, revised = (_plain(value) for value in given if value is not None)
     text = spell(score, policy.score_places)
-    found[f"{path}.score"] = Computed(text, f"{weight} × min(1, {executed} ÷ {revised})", score)
+    formula = f"{weight} × min(1, {executed} ÷ {revised})"
+    found[f"{path}.score"] = Computed(text, formula, score, _over(parents, found))
     return AnnualFunds(revised=taken.revised, executed=taken.executed, weight=taken.weight, score=Figure(text, score))
 
 
@@ -191,10 +199,12 @@ def _total_score(
     if not rows or None in values:
         return
     total_path = f"{path}.total_score"
-    _sum(total_path, values, found, least_places=0)
+    parents = [f"{path}.funds.annual.{name}" for name in ("score", "executed", "revised")]
+    _sum(total_path, values, found, least_places=0, parents=parents)
     highest, total = cap(annual, policy), found[total_path]
     if highest is not None and total.value is not None and total.value > highest:
-        found[total_path] = Computed(spell(highest), f"min({total.formula}, {spell(highest)})", highest)
+        formula = f"min({total.formula}, {spell(highest)})"
+        found[total_path] = Computed(spell(highest), formula, highest, total.over)
 
 
 # Arithmetic ----------------------------------------------------------------------------------------
@@ -206,14 +216,28 @@ def _taken(path: str, figure: Figure, found: Cells) -> Decimal | None:
     return figure.value if computed is None else computed.value
 
 
-def _sum(path: str, values: Iterable[Decimal | None], found: Cells, least_places: int = 2) -> None:
+def _over(parents: Iterable[str], found: Cells) -> tuple[str, ...]:
+    """Those of the cells that are computed, and what they in turn come from, each once."""
+    computed = [path for path in parents if path in found]
+    return tuple(dict.fromkeys(one for path in computed for one in (*found[path].over, path)))
+
+
+def _sum(
+    path: str,
+    values: Iterable[Decimal | None],
+    found: Cells,
+    *,
+    least_places: int = 2,
+    parents: Iterable[str] = (),
+) -> None:
     """The sum of the parts that have a figure, exactly; nothing where none has one."""
     filled = [value for value in values if value is not None]
     if not filled:
         return
     total = sum(filled, ZERO)  # with the most decimals of any part
     places = max(least_places, _places(total))
-    found[path] = Computed(spell(total, places), " + ".join(_plain(value) for value in filled), total)
+    formula = " + ".join(_plain(value) for value in filled)
+    found[path] = Computed(spell(total, places), formula, total, _over(parents, found))
 
 
 def _places(value: Decimal) -> int:

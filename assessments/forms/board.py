@@ -143,6 +143,7 @@ class Board:
         self.year: int = self.document.fiscal_year
         self.template = self.loaded.template
         self.computed: dict[str, Computed] = self.loaded.computed
+        self.untaken = {one.path: one for one in self.judged.facts.untaken}
         self.findings = [one for one in self.judged.findings if slug_of(self.loaded, one.path) == self.step.slug]
         self.by_address: dict[str, list[Finding]] = {}
         for finding in self.findings:
@@ -193,6 +194,7 @@ class Board:
             editable=self.editable,
             output=column in NEVER_TYPED,
             computed=self.computed.get(path),
+            untaken=self.untaken.get(path),
             findings=self.by_address.get(address, ()),
             typed=refusal.typed if refusal else None,
             why=refusal.reason if refusal else "",

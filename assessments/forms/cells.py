@@ -13,13 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from assessments.document.amounts import read, spell
-from assessments.document.cells import Figure, Kind, is_blank
+from assessments.document.cells import NOTHING, Figure, Kind, is_blank
 from assessments.document.computed import Computed
 from assessments.extensions import Pin
 from assessments.rules import Finding, Severity
-from assessments.selectors.untaken import holds, seen
+from assessments.selectors.untaken import Untaken
 
-BLANK = "—"
 # The states of a cell, the worst first, each with its mark; `static/js/cells.js` knows them too.
 STATES = {"error": "!", "warning": "?", "waived": "◇", "explained": "✎"}
 Words = str | Promise
@@ -39,6 +38,7 @@ class Cell:
     editable: bool = True
     output: bool = False
     computed: Computed | None = None
+    untaken: Untaken | None = None  # the computed figure, where something else is stored, be it a blank
     findings: Sequence[Finding] = ()
     typed: str | None = None
     why: str = ""
@@ -95,7 +95,7 @@ class Cell:
 
     def _plain(self) -> str:
         text = self.shown()
-        blank = " blank" if text == BLANK else ""
+        blank = " blank" if text == NOTHING else ""
         return f'<span class="plain{blank}" id="{self.address}">{escape(text)}</span>'
 
     def _described(self, state: str) -> str:
@@ -108,7 +108,7 @@ class Cell:
         text = self.computed.text if self.computed else self.shown()
         formula = f"= {self.computed.formula}" if self.computed else _("Computed once its figures are there.")
         # The style sheet shows `data-formula` on hover and focus.
-        blank = " blank" if text == BLANK else ""
+        blank = " blank" if text == NOTHING else ""
         label = escape(f"{self.label}: {text} {formula}")
         return (
             f'<output class="computed{blank}" id="{self.address}" tabindex="0" role="img" aria-label="{label}"'
@@ -157,23 +157,28 @@ class Cell:
         found = self._corners()
         if self.why:
             found += f'<span class="why" id="why-{self.address}" role="alert">{escape(self.why)}</span>'
-        if self.computed is not None and self.differs:
+        if self.untaken is not None:
             filed = _("As filed: %(text)s") % {"text": self.shown()}
             found += f'<span class="differs">{escape(filed)}'
             if self.editable:
-                words = escape(_("Take the computed figure"))
-                value = escape(seen(self.address, self.computed.text, self.stored or ""))
-                found += f' <button type="submit" class="link" name="take" value="{value}">{words}</button>'
+                found += self._take(self.untaken)
             found += "</span>"
         if self.proposal:
             found += self._proposal(*self.proposal)
         return found
 
+    @staticmethod
+    def _take(figure: Untaken) -> str:
+        words = escape(_("Take the computed figure"))
+        beneath = "".join(f"<br>{escape(one.with_it)}" for one in figure.beneath)
+        value = escape(figure.seen)
+        return f' <button type="submit" class="link" name="take" value="{value}">{words}{beneath}</button>'
+
     def _corners(self) -> str:
         """A corner where the cell changed since the last submission, on the other side where it is not last year's approved figure."""
         found = ""
         if self.submitted is not None and self.submitted != (self.stored or ""):
-            words = _("Changed since the last submission; it was %(text)s.") % {"text": self.submitted or BLANK}
+            words = _("Changed since the last submission; it was %(text)s.") % {"text": self.submitted or NOTHING}
             found += f'<span class="corner changed"><span>{escape(words)}</span></span>'
         if self.approved is not None and self.stored and read(Kind.AMOUNT, self.stored).value != self.approved.value:
             words = _("Last year %(text)s was approved.") % {"text": self.approved.text}
@@ -185,17 +190,12 @@ class Cell:
         take = f' <button type="submit" class="link" name="propose" value="{self.address}" data-score="{escape(score)}">{words}</button>'
         return f'<span class="proposal">{escape(reasoning)}{take if self.editable else ""}</span>'
 
-    @property
-    def differs(self) -> bool:
-        """Whether something else than the computed figure is stored, be it a blank."""
-        return self.computed is not None and not holds(read(self.kind or Kind.NUMBER, self.stored), self.computed)
-
     def shown(self) -> str:
         """The stored text as a reader sees it: blank as —, an amount with at least two decimals."""
         if self.choices:
-            return next((str(label) for value, label in self.choices if value == (self.stored or "")), BLANK)
+            return next((str(label) for value, label in self.choices if value == (self.stored or "")), NOTHING)
         if is_blank(self.stored):
-            return BLANK
+            return NOTHING
         text = self.stored or ""
         if self.kind is Kind.AMOUNT:
             figure = read(self.kind, text)

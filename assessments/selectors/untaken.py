@@ -1,8 +1,11 @@
 """The computed cells of a filing in which something else is stored: what a file stated otherwise, or left blank."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
-from assessments.document.cells import Figure
+from django.utils.translation import gettext as _
+
+from assessments.document.cells import NOTHING, Figure
 from assessments.document.computed import Computed
 from assessments.document.places import place
 from assessments.selectors.documents import Loaded
@@ -11,7 +14,10 @@ from assessments.selectors.steps import slug_of
 
 @dataclass(frozen=True, slots=True)
 class Untaken:
-    """A computed figure that is not stored: where it stands, the text in its place, and the computed one."""
+    """A computed figure that is not stored: where it stands, the text in its place, and the computed one.
+
+    `beneath` are the others that it comes from; they are taken with it, or what is taken would disagree with its parts.
+    """
 
     path: str
     address: str
@@ -19,16 +25,22 @@ class Untaken:
     place: str
     stored: str
     computed: str
+    beneath: tuple["Untaken", ...] = ()
 
     @property
     def seen(self) -> str:
-        """What a button sends: the cell, and both figures as the person saw them."""
-        return seen(self.address, self.computed, self.stored)
+        """What a button sends, as `views.computed` reads it: each cell with both its figures as the person saw them."""
+        figures = [[one.address, one.stored, one.computed] for one in (self, *self.beneath)]
+        return json.dumps(figures, ensure_ascii=False)
 
-
-def seen(address: str, computed: str, stored: str) -> str:
-    """A cell with both its figures in one text, as `views.computed` reads it."""
-    return f"{address}:{computed}:{stored}"
+    @property
+    def with_it(self) -> str:
+        """What a button says of a figure that is taken together with the one that it names."""
+        return _("and with it %(place)s: %(stored)s → %(computed)s") % {
+            "place": self.place,
+            "stored": self.stored or NOTHING,
+            "computed": self.computed,
+        }
 
 
 def untaken(loaded: Loaded) -> tuple[Untaken, ...]:
@@ -37,8 +49,8 @@ def untaken(loaded: Loaded) -> tuple[Untaken, ...]:
     The same figure in another spelling does not differ.
     """
     computed = loaded.computed
-    return tuple(
-        Untaken(
+    found = {
+        path: Untaken(
             path=path,
             address=str(loaded.address_of(path)),
             slug=slug_of(loaded, path),
@@ -48,6 +60,10 @@ def untaken(loaded: Loaded) -> tuple[Untaken, ...]:
         )
         for path, cell in loaded.cells.items()
         if path in computed and isinstance(cell, Figure) and not holds(cell, computed[path])
+    }
+    return tuple(
+        replace(one, beneath=tuple(found[path] for path in computed[one.path].over if path in found))
+        for one in found.values()
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.document.amounts import Unreadable, read
-from assessments.document.cells import Figure, Kind
+from assessments.document.cells import NOTHING, Figure, Kind
 from assessments.document.codec import MAX_TEXT, UNFIT
 from assessments.document.computed import Computed
 from assessments.document.paths import resolve
@@ -41,7 +41,6 @@ MODELS: dict[str, Any] = {
 }
 CHOICES = {"attainment": IndicatorRow.Attainment.values}
 ATTACHMENTS = "report_attachments"
-BLANK = "—"
 
 Cells = dict[tuple[str, int], dict[str, Any]]
 
@@ -110,16 +109,18 @@ def save_cells(filing_pk: int, changes: Iterable[Change], *, by: User, step: str
 def take_computed(filing_pk: int, seen: Iterable[Change], *, by: User) -> Saved:
     """Put the computed figure in the place of the stored one; `was` is the stored text that the person saw, `now` the computed one.
 
-    A cell of which either is another by now is refused, the others are taken, and no further cell changes. Raises `Refused` when the
-    filing may not be edited at all.
+    A cell of which either is another by now is refused, and so is one that comes from a computed figure that stays untaken: it would
+    disagree with its own parts. The others are taken, and no further cell changes. Raises `Refused` when the filing may not be edited
+    at all.
     """
     loaded = held(filing_pk)
     if reasons := may_edit(by, loaded.filing):
         raise Refused(reasons)
     result = Saved(loaded.filing.revision, loaded.filing.revision)
-    wanted: Cells = {}
+    fit: dict[str, Change] = {}
     for change in seen:
-        _weigh_computed(loaded, change, wanted, result)
+        _weigh_computed(loaded, change, fit, result)
+    wanted = _with_their_parts(loaded, fit, result)
     if wanted:
         write(loaded, loaded.with_rows(loaded.rows.with_cells(wanted)), wanted, result, by=by)
     result.loaded = result.loaded or loaded
@@ -159,7 +160,7 @@ def _weigh(loaded: Loaded, change: Change, computed: Mapping[str, Computed], wan
     result.saved[change.address] = now
 
 
-def _weigh_computed(loaded: Loaded, change: Change, wanted: Cells, result: Saved) -> None:
+def _weigh_computed(loaded: Loaded, change: Change, fit: dict[str, Change], result: Saved) -> None:
     computed, address = loaded.computed, parse_address(change.address)
     path = loaded.path_of(address) if address else None
     if address is None or path is None or path not in computed:
@@ -169,18 +170,39 @@ def _weigh_computed(loaded: Loaded, change: Change, wanted: Cells, result: Saved
         return
     now = computed[path].text
     there = _lines(_spelt(loaded.by_key[address.kind, address.pk].get(address.column)))
-    figure = resolve(loaded.document, path)
-    if isinstance(figure, Figure) and holds(figure, computed[path]):
+    if _holds(loaded, path):
         result.saved[change.address] = there
         return
     if there != _lines(change.was) or now != change.now:
         reason = _(
             "%(place)s: meanwhile “%(stored)s” is stored and “%(computed)s” is computed. Look at both and take it again."
-        ) % {"place": place(loaded.document, path), "stored": there or BLANK, "computed": now}
+        ) % {"place": place(loaded.document, path), "stored": there or NOTHING, "computed": now}
         result.refused.append(Refusal(change.address, reason, there, change.now, True))
         return
-    wanted.setdefault((address.kind, address.pk), {})[address.column] = now
-    result.saved[change.address] = now
+    fit[path] = change
+
+
+def _with_their_parts(loaded: Loaded, fit: Mapping[str, Change], result: Saved) -> Cells:
+    """The figures to store by cell: those whose computed parts are stored as computed already, or taken at the same time."""
+    wanted: Cells = {}
+    for path, change in fit.items():
+        staying = [one for one in loaded.computed[path].over if one not in fit and not _holds(loaded, one)]
+        if staying:
+            reason = _("%(place)s is computed from %(part)s, where another figure is stored. Take both.") % {
+                "place": place(loaded.document, path),
+                "part": place(loaded.document, staying[0]),
+            }
+            result.refused.append(Refusal(change.address, reason, _lines(change.was), change.now, True))
+            continue
+        address = loaded.address_of(path)
+        wanted.setdefault((address.kind, address.pk), {})[address.column] = change.now
+        result.saved[change.address] = change.now
+    return wanted
+
+
+def _holds(loaded: Loaded, path: str) -> bool:
+    figure = resolve(loaded.document, path)
+    return isinstance(figure, Figure) and holds(figure, loaded.computed[path])
 
 
 def _reason_against(path: str, kind: Kind | None, column: str, now: str, computed: Mapping[str, Computed]) -> str:

@@ -1,5 +1,7 @@
 """Taking the computed figures in the place of what a file stated or left blank."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -31,16 +33,19 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def take_seen(pk: int, posted: Any, *, by: User) -> Saved:
-    """Take what the pressed button names: one figure, or every one listed beside it. Raises `Refused`."""
+    """Take what the pressed button names, one figure with those beneath it, or every one listed beside it. Raises `Refused`."""
     pressed = posted.get("take", "")
-    return take_computed(pk, map(_seen, posted.getlist("seen") if pressed == ALL else [pressed]), by=by)
+    sent = posted.getlist("seen") if pressed == ALL else [pressed]
+    return take_computed(pk, dict.fromkeys(change for text in sent for change in _seen(text)), by=by)
 
 
-def _seen(text: str) -> Change:
-    """The cell with both its figures as they stood on the page: see `selectors.untaken.Untaken.seen`."""
-    address, _colon, rest = text.partition(":")
-    computed, _colon, stored = rest.partition(":")
-    return Change(address, was=stored, now=computed)
+def _seen(text: str) -> Iterator[Change]:
+    """The cells with both their figures as they stood on the page: see `selectors.untaken.Untaken.seen`."""
+    try:
+        for address, stored, computed in json.loads(text):
+            yield Change(str(address), was=str(stored), now=str(computed))
+    except (TypeError, ValueError, RecursionError):
+        yield Change(text, was="", now="")  # no page sends this; it is refused as the name of no cell
 
 
 def tell(request: HttpRequest, saved: Saved) -> None:

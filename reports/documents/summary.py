@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from assessments.document.amounts import EXACT, round_half_up, spell
+from assessments.document.cells import NOTHING
 from reports.documents.grid import Align, Bar, Block, Cell, Chart, Grid, Paragraph, Part, Printout, Row, Style
 
-NOTHING = "—"
 HUNDRED = Decimal(100)
 MOST = 500  # lines of the list; a longer one is for a workbook
 

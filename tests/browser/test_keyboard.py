@@ -175,6 +175,7 @@ def closing(one: Keyboard) -> None:
 def submit(one: Keyboard, filing: str) -> None:
     """Nothing is left to correct; submit."""
     one.follow(f'#checklist a[href="{filing}findings/"]', key="Shift+Tab")
+    one.page.wait_for_url(f"**{filing}findings/")
     assert one.page.locator("main li.finding:not(.finding-explained)").all_inner_texts() == []
     expect(one.page.locator("#checklist .sign:not(.sign-complete)")).to_have_count(0)
     one.follow(f'#checklist a[href="{filing}"]').skip().follow('.actions a[href$="/submit/"]')

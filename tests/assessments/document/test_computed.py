@@ -77,8 +77,8 @@ def test_official_vehicles_feed_the_three_public_expenses():
     assert found == {
         f"{vehicles}prior_final": Computed("5.37", "0.00 + 5.37", Decimal("5.37")),
         f"{vehicles}budget": Computed("6.00", "6.00", Decimal("6.00")),
-        f"{path}prior_final": Computed("7.21", "5.37 + 0.00 + 1.84", Decimal("7.21")),
-        f"{path}budget": Computed("8.00", "6.00 + 0.00 + 2.00", Decimal("8.00")),
+        f"{path}prior_final": Computed("7.21", "5.37 + 0.00 + 1.84", Decimal("7.21"), (f"{vehicles}prior_final",)),
+        f"{path}budget": Computed("8.00", "6.00 + 0.00 + 2.00", Decimal("8.00"), (f"{vehicles}budget",)),
         # no part of the vehicles has a final: theirs is typed, and is the only part of the three that has a figure
         f"{path}final": Computed("1.00", "1", Decimal(1)),
     }
@@ -172,12 +172,13 @@ def test_the_annual_funds_of_a_project_are_the_sum_of_its_parts():
         "carried_over": {"revised": "10"},
         "other": None,
     }
+    beneath = ("projects[0].funds.annual.executed", "projects[0].funds.annual.revised")
     assert computed({"projects": [{"funds": funds}]}) == {
         "projects[0].funds.annual.initial": Computed("90.00", "90", Decimal(90)),
         "projects[0].funds.annual.revised": Computed("99.974", "89.974 + 10", Decimal("99.974")),
         "projects[0].funds.annual.executed": Computed("80.00", "80", Decimal(80)),
-        "projects[0].funds.annual.rate": Computed("80.02%", "80 ÷ 99.974", Decimal("80.02")),  # 80.0208
-        "projects[0].funds.annual.score": Computed("8.00", "10 × min(1, 80 ÷ 99.974)", Decimal("8.00")),
+        "projects[0].funds.annual.rate": Computed("80.02%", "80 ÷ 99.974", Decimal("80.02"), beneath),  # 80.0208
+        "projects[0].funds.annual.score": Computed("8.00", "10 × min(1, 80 ÷ 99.974)", Decimal("8.00"), beneath),
     }
 
 
@@ -198,7 +199,7 @@ def totals(indicators, policy=DEFAULT, **cells):
 def test_totals():
     assert totals([row("50", "49.5"), row("40", "38.125")]) == (
         Computed("100", "10 + 50 + 40", Decimal(100)),
-        Computed("97.275", "9.65 + 49.5 + 38.125", Decimal("97.275")),
+        Computed("97.275", "9.65 + 49.5 + 38.125", Decimal("97.275"), ("projects[0].funds.annual.score",)),
     )
 
 
@@ -250,6 +251,25 @@ def test_without_a_budget_the_typed_execution_score_counts():
 def test_a_cap_holds_the_total_down(executed, score, text, formula):
     total = totals([row("90", score)], CAPPED, revised="100", executed=executed)[1]
     assert (total.text, total.formula) == (text, formula)
+
+
+def test_which_computed_cells_a_figure_comes_from(small):
+    found = computed_cells(small, DEFAULT)
+    line, annual = "basic_data.expenditure[{}].final".format, "department_evaluation.funds.annual."
+    assert found[line("official_vehicles")].over == ()
+    assert found[line("three_public")].over == (line("official_vehicles"),)
+    assert found[f"{annual}score"].over == ()
+    assert found["department_evaluation.total_weight"].over == ()
+    assert found["department_evaluation.total_score"].over == (f"{annual}score",)
+
+
+def test_the_capped_total_of_a_project_comes_from_its_score_and_all_that_is_beneath():
+    annual = {"weight": "10", "revised": "0", "executed": "0"}
+    funds = {"annual": annual, "current_year": {"revised": "100", "executed": "40"}}
+    found = computed({"projects": [{"funds": funds, "indicators": [row("90", "90")]}]}, CAPPED)
+    total = found["projects[0].total_score"]
+    assert total.text == "59"
+    assert set(total.over) == {f"projects[0].funds.annual.{name}" for name in ("executed", "revised", "score")}
 
 
 def test_taking_every_computed_cell_leaves_nothing_to_take(small):

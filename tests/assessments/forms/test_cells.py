@@ -8,6 +8,7 @@ from assessments.document.cells import Kind
 from assessments.document.computed import Computed
 from assessments.forms.cells import Cell
 from assessments.rules import Finding, Severity
+from assessments.selectors.untaken import Untaken
 
 NASTY = "\"><script>alert('x')</script>&"
 
@@ -59,15 +60,21 @@ def test_how_a_reader_sees_a_cell(text, kind, shown):
     assert Cell("a-1-b", "x", text, kind).shown() == shown
 
 
-@pytest.mark.parametrize(
-    ("stored", "differs"),
-    [("9.6", True), ("9.65", False), ("9.650", False), (None, True), ("", True), ("不适用", True)],
-)
-def test_an_imported_figure_that_differs_or_is_blank_stands_beside_the_computed_one(stored, differs):
-    cell = Cell("a-1-b", "x", stored, Kind.NUMBER, output=True, computed=Computed("9.65", "10 × 1", Decimal("9.65")))
-    assert cell.differs is differs
-    assert ('name="take"' in cell.markup()) is differs
+def test_an_imported_figure_that_differs_stands_beside_the_computed_one():
+    figure = Untaken(
+        "total_score", "a-1-b", "x", "附件2 总分", "9.60", "9.65", (Untaken("score", "a-2-c", "x", "<i>", "", "1"),)
+    )
+    cell = Cell("a-1-b", "x", "9.60", Kind.NUMBER, output=True, computed=Computed("9.65", "10 × 1", Decimal("9.65")))
+    assert 'class="differs"' not in cell.markup()
+    cell.untaken = figure
+    markup = cell.markup()
+    assert (
+        'value="[[&quot;a-1-b&quot;, &quot;9.60&quot;, &quot;9.65&quot;], [&quot;a-2-c&quot;, &quot;&quot;, &quot;1&quot;]]"'
+        in markup
+    )
+    assert "&lt;i&gt;: — → 1" in markup
     cell.editable = False
+    assert 'class="differs"' in cell.markup()
     assert 'name="take"' not in cell.markup()
 
 

@@ -1,7 +1,8 @@
 """Computed figures that are taken, one or all of a page, as the person saw them."""
 
+import json
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from django.urls import reverse
@@ -21,6 +22,7 @@ RATE = "basic_data.headcount.control_rate"
 AREA = "basic_data.buildings.area_control_rate"
 THREE = "basic_data.expenditure[three_public].final"
 TOTAL = "department_evaluation.total_score"
+SCORE = "department_evaluation.funds.annual.score"
 
 
 @pytest.fixture
@@ -40,6 +42,16 @@ def texts(loaded):
     return {path: cell.text for path, cell in cells(load(loaded.filing.pk).document).items()}
 
 
+def seen(*figures):
+    """What a button sends: cells, each with the stored and the computed text."""
+    return json.dumps(figures, ensure_ascii=False)
+
+
+def offers(html, *figures):
+    """How many buttons take these figures together."""
+    return len(re.findall(f'name="take"\\s+value="{re.escape(escape(seen(*figures)))}"', html))
+
+
 def changed(before, after):
     return {path: text for path, text in after.items() if before[path] != text}
 
@@ -48,12 +60,11 @@ def test_a_blank_computed_cell_leads_from_its_finding_to_the_computed_figure(loa
     findings = {one.path: one.rule for one in findings_of(loaded)}
     assert findings[RATE] == "B02"
     step = preparer.get(url("headcount"))
-    button = f'name="take" value="{at(RATE)}:90.00%:"'
-    text = re.sub(r"\s+", " ", step.content.decode())
-    assert text.count(button) == 2  # in the cell and at the finding
-    assert listed(step) == [f"{at(RATE)}:90.00%:"]
-    assert button in re.sub(r"\s+", " ", preparer.get(url("findings")).content.decode())
-    assert preparer.post(url("computed"), {"take": f"{at(RATE)}:90.00%:"}).url == url("findings")
+    rate = [at(RATE), "", "90.00%"]
+    assert offers(step.content.decode(), rate) == 2  # in the cell and at the finding
+    assert listed(step) == [seen(rate)]
+    assert offers(preparer.get(url("findings")).content.decode(), rate) == 1
+    assert preparer.post(url("computed"), {"take": seen(rate)}).url == url("findings")
     assert RATE not in {one.path for one in findings_of(load(loaded.filing.pk))}
 
 
@@ -68,38 +79,44 @@ def test_all_of_a_page_are_taken_with_what_was_typed_beside_them(loaded, prepare
 
 
 def test_all_of_a_filing_are_taken_on_the_page_of_findings(loaded, preparer, url):
-    before, seen = texts(loaded), listed(preparer.get(url("findings")))
-    assert len(seen) == 2
-    answer = preparer.post(url("computed"), {"take": "all", "seen": seen}, follow=True)
+    before, shown = texts(loaded), listed(preparer.get(url("findings")))
+    assert len(shown) == 2
+    answer = preparer.post(url("computed"), {"take": "all", "seen": shown}, follow=True)
     assert changed(before, texts(loaded)) == {RATE: "90.00%", TOTAL: "98.97"}
     assert listed(answer) == []
 
 
 def test_what_changed_meanwhile_is_refused_and_the_rest_taken(city, loaded, preparer, url, at):
-    seen, three = listed(preparer.get(url("findings"))), f"{at(THREE)}:4.50:"
+    shown, three = listed(preparer.get(url("findings"))), seen([at(THREE), "", "4.50"])
     score = at("department_evaluation.indicators[1].score")
     assert not save_cells(loaded.filing.pk, [Change(score, "9.47", "8.47")], by=city.preparer).refused
     ExpenditureRow.objects.filter(line="three_public").update(final=None)
     before = texts(loaded)
-    answer = preparer.post(url("computed"), {"take": "all", "seen": [*seen, three]}, follow=True)
+    answer = preparer.post(url("computed"), {"take": "all", "seen": [*shown, three]}, follow=True)
     assert changed(before, texts(loaded)) == {THREE: "4.50"}
     assert "97.97" in answer.content.decode()
-    assert f"{at(TOTAL)}:97.97:98.90" in listed(answer)
+    assert seen([at(TOTAL), "98.90", "97.97"]) in listed(answer)
 
 
 def test_a_step_says_which_figure_was_not_taken(loaded, preparer, url, at):
     before = texts(loaded)
-    answer = preparer.post(url("headcount"), {"take": f"{at(RATE)}:91.00%:"})
+    answer = preparer.post(url("headcount"), {"take": seen([at(RATE), "", "91.00%"])})
     assert answer.status_code == 409
     assert "90.00%" in answer.content.decode()
     assert changed(before, texts(loaded)) == {}
 
 
-@pytest.mark.parametrize("seen", ["", "x", "::", "basic-1-authorised:1:2", "sheet-99999-total_score:1:", "\0:1:2"])
-def test_what_is_no_computed_figure_is_not_taken(loaded, preparer, url, seen):
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "", "x", "0", "null", "[1]", '["ab"]', '[["a", "b"]]', '{"abc": 1}', "[" * 100_000, '"\\ud800"', '[["\\ud800", {}, null]]',
+        seen(["basic-1-authorised", "1", "2"]), seen(["sheet-99999-total_score", "", "1"]), seen(["\0", "1", "2"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_computed_figure_is_not_taken(loaded, preparer, url, sent):
     before = texts(loaded)
-    assert preparer.post(url("computed"), {"take": seen}).status_code == 302
-    assert preparer.post(url("computed"), {"take": "all", "seen": ["x", seen]}).status_code == 302
+    assert preparer.post(url("computed"), {"take": sent}).status_code == 302
+    assert preparer.post(url("computed"), {"take": "all", "seen": ["x", sent]}).status_code == 302
     assert changed(before, texts(loaded)) == {}
 
 
@@ -110,21 +127,56 @@ def test_readers_are_offered_nothing(city, loaded, url):
         assert 'name="take"' not in text
         assert 'name="seen"' not in text
     before = texts(loaded)
-    assert (
-        head.post(url("computed"), {"take": "all", "seen": [f"{loaded.address_of(RATE)}:90.00%:"]}).status_code == 302
-    )
+    rate = seen([str(loaded.address_of(RATE)), "", "90.00%"])
+    assert head.post(url("computed"), {"take": "all", "seen": [rate]}).status_code == 302
     assert changed(before, texts(loaded)) == {}
 
 
 def test_a_save_redraws_what_can_be_taken(loaded, preparer, url, at):
-    import json
-
     body = {"step": "headcount", "changes": [{"address": at("basic_data.headcount.actual"), "was": "18", "now": "19"}]}
     answer = preparer.post(url("cells"), json.dumps(body), content_type="application/json").json()
     assert 'name="seen"' not in answer["panel"]  # the blank rate is stored with the save
     body = {"step": "department-indicators", "changes": []}
     answer = preparer.post(url("cells"), json.dumps(body), content_type="application/json").json()
-    assert f'value="{at(TOTAL)}:98.97:98.90"' in answer["panel"]
+    assert offers(answer["panel"], [at(TOTAL), "98.90", "98.97"]) == 1
+
+
+@pytest.fixture
+def pair(city):
+    """The filing whose execution score is declared as 9.4 and computed as 9.50, with a total that agrees with neither."""
+    loaded = factories.draft(city, **{SCORE: "9.4", TOTAL: "98.80"})
+    return loaded, [str(loaded.address_of(TOTAL)), "98.80", "98.97"], [str(loaded.address_of(SCORE)), "9.4", "9.50"]
+
+
+@pytest.mark.parametrize("page", ["findings", "department-indicators"])
+def test_a_total_is_taken_together_with_the_computed_score_that_it_adds_up(preparer, url, pair, page):
+    loaded, total, score = pair
+    assert {"E03", "E19"} <= {one.rule for one in findings_of(loaded)}
+    before, html = texts(loaded), preparer.get(url(page)).content.decode()
+    assert offers(html, total) == 0
+    assert offers(html, total, score) == (2 if page == "department-indicators" else 1)
+    assert html.count("9.4 → 9.50") > html.count(">9.4 → 9.50<")  # the button says it as well
+    assert preparer.post(url("computed"), {"take": seen(total, score)}).status_code == 302
+    assert changed(before, texts(loaded)) == {TOTAL: "98.97", SCORE: "9.50"}
+    assert not {"E03", "E19"} & {one.rule for one in findings_of(load(loaded.filing.pk))}
+
+
+def test_a_total_alone_is_refused_while_its_score_is_another(city, preparer, url, pair):
+    loaded, total, score = pair
+    before = texts(loaded)
+    answer = preparer.post(url("computed"), {"take": seen(total)}, follow=True).content.decode()
+    assert re.search(r"总分.*执行", answer)
+    assert changed(before, texts(loaded)) == {}
+    assert preparer.post(url("computed"), {"take": seen(score)}).status_code == 302  # it comes from typed figures alone
+    assert preparer.post(url("computed"), {"take": seen(total)}).status_code == 302
+    assert changed(before, texts(loaded)) == {TOTAL: "98.97", SCORE: "9.50"}
+
+
+def test_a_total_stays_where_its_score_changed_meanwhile(city, preparer, url, pair):
+    loaded, total, score = pair
+    before = texts(loaded)
+    preparer.post(url("computed"), {"take": seen(total, [score[0], "9.3", "9.50"])})
+    assert changed(before, texts(loaded)) == {}
 
 
 def test_of_the_given_filings_every_computed_figure_can_be_taken_and_nothing_else_changes(city, preparer, cases):

@@ -267,7 +267,7 @@ def test_the_computed_figure_is_taken(city, preparer):
     loaded = factories.draft(city, **{"department_evaluation.total_score": "98.90"})
     url = f"/filings/{loaded.filing.pk}/department-indicators/"
     address = str(loaded.address_of("department_evaluation.total_score"))
-    button = ("take", f"{address}:98.97:98.90")
+    button = ("take", f'[["{address}", "98.90", "98.97"]]')
     assert "98.90" in page(preparer.get(url))
     assert button in form_of(preparer.get(url)).buttons
     assert send(preparer, url, button).url == f"{url}#{address}"
