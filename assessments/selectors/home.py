@@ -25,6 +25,12 @@ class Card:
     def in_work(self) -> bool:
         return self.filing is not None and self.filing.state == State.DRAFT
 
+    @property
+    def owed(self) -> bool:
+        """Whether it has to be filed and was not begun, while its year is open."""
+        year = self.enrolment.fiscal_year
+        return self.filing is None and self.enrolment.required and year.status == FiscalYear.Status.OPEN
+
 
 def own_enrolments(user: User) -> list[Enrolment]:
     """The departments for which this person prepares, in the years that are open, the newest first."""

@@ -64,13 +64,13 @@ def nothing(roles: Roles, *, own: bool, more: bool) -> str:
 
 
 def by_age(found: list[Card]) -> tuple[list[Card], list[Card]]:
-    """The cards of each department's newest year, or of what is still in work; and the filings of earlier years."""
+    """The cards of each department's newest year, and of what is still in work or owed; and the filings of earlier years."""
     newest: dict[int, int] = {}
     for card in found:
         newest.setdefault(card.enrolment.department_id, card.enrolment.fiscal_year.year)
     own, earlier = [], []
     for card in found:
-        if card.in_work or newest[card.enrolment.department_id] == card.enrolment.fiscal_year.year:
+        if card.in_work or card.owed or newest[card.enrolment.department_id] == card.enrolment.fiscal_year.year:
             own.append(card)
         elif card.filing is not None:
             earlier.append(card)

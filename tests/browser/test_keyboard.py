@@ -21,6 +21,7 @@ from assessments.models import Enrolment, User
 from assessments.services.years import set_obligation
 row = Enrolment.objects.get(fiscal_year__year=2024, department__code="{UNIT.code}")
 set_obligation(row, required=True, reason="", public=True, by=User.objects.get(username="administrator"))
+print(row.pk)
 """
 LEFT_OUT = "社会保险基金预算支出情况表"
 
@@ -48,11 +49,11 @@ def keyboard(desk):
 
 
 def test_a_whole_filing_by_keyboard(keyboard, served, tmp_path):
-    served.manage("shell", "-c", OBLIGE)
+    enrolment = served.manage("shell", "-c", OBLIGE).split()[-1]
     file = tmp_path / "filing.json"
     file.write_bytes(what_a_colleague_filled_in())
     one = keyboard(f"preparer-{UNIT.code}")
-    filing = begin(one, file)
+    filing = begin(one, enrolment, file)
     basic_data(one)
     department(one)
     project(one)
@@ -75,9 +76,9 @@ def test_a_whole_filing_by_keyboard(keyboard, served, tmp_path):
 # The preparer --------------------------------------------------------------------------------------
 
 
-def begin(one: Keyboard, file: Path) -> str:
+def begin(one: Keyboard, enrolment: str, file: Path) -> str:
     """Begin with blank forms and put a colleague's file in their place; the address of the filing."""
-    one.skip().follow('form[action^="/filings/start/"] button')
+    one.skip().follow(f'form[action="/filings/start/{enrolment}/"] button')
     filing = one.desk.path
     one.page.on("filechooser", lambda chooser: None)  # the browser must know early that it will be asked here
     one.skip().follow('a[href^="/filings/upload/"]').skip().to('[type="file"]')

@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from assessments.models import Enrolment, Extension, Filing, FiscalYear, State
 from assessments.services.filings import next_version
 from reports.workflow import move
@@ -121,6 +123,25 @@ def test_what_is_still_in_work_is_never_put_among_the_earlier_ones(city):
 def test_a_year_without_a_filing_is_not_listed_among_the_earlier_ones(city):
     last_year(city).delete()
     assert signed_in(city.preparer).get("/").context["earlier"] == []
+
+
+@pytest.mark.parametrize(
+    ("status", "required", "years"),
+    [
+        (FiscalYear.Status.OPEN, True, [2024, 2023]),
+        (FiscalYear.Status.OPEN, False, [2024]),
+        (FiscalYear.Status.CLOSED, True, [2024]),
+    ],
+)
+@pytest.mark.parametrize("who", ["preparer", "head"])
+def test_what_was_not_begun_stands_there_while_its_year_is_open(city, who, status, required, years):
+    last_year(city).delete()
+    FiscalYear.objects.filter(year=2023).update(status=status)
+    Enrolment.objects.filter(fiscal_year__year=2023).update(
+        required=required, not_required_reason="" if required else "并入甲市"
+    )
+    context = signed_in(getattr(city, who)).get("/").context
+    assert [card.enrolment.fiscal_year.year for card in context["cards"]] == years
 
 
 def test_the_moves_of_the_filing_in_work_stand_below(city):
