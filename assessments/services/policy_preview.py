@@ -10,7 +10,7 @@ from assessments.models import FiscalYear, State
 from assessments.rules import Finding
 from assessments.selectors.findings import findings_under_another
 from assessments.selectors.policies import newest_filings
-from assessments.selectors.unreadable import Unjudged, named, told_apart
+from assessments.selectors.unjudged import Unjudged, named, told_apart
 from assessments.services.jobs import Progress, job
 from assessments.services.parts import Step, part, share
 

@@ -10,7 +10,7 @@ from assessments.models import Filing, FilingCheck, FiscalYear
 from assessments.rules import Finding, Severity, rule_set
 from assessments.selectors.documents import Loaded, year_policy
 from assessments.selectors.findings import Mark, marks_of_many
-from assessments.selectors.unreadable import Unjudged, named, told_apart
+from assessments.selectors.unjudged import Unjudged, named, told_apart
 from assessments.services.jobs import Progress, job
 from assessments.services.parts import Step, part, share
 

@@ -1,8 +1,11 @@
 import pytest
 
 from assessments.models import BasicData, BureauSection, Department, Enrolment, Filing, State
+from assessments.services.explanations import explain
 from reports.models import Submission
 from tests import factories
+from tests.reports.judgements import FINAL, TEXT
+from tests.reports.paths import brought_to
 
 
 @pytest.fixture
@@ -36,3 +39,17 @@ def many(city):
 @pytest.fixture
 def draft(city):
     return factories.draft(city).filing
+
+
+@pytest.fixture
+def reviewed(city):
+    """A filing at the first review whose one warning was answered."""
+    loaded = factories.draft(city, **{FINAL: "10.00"})
+    explain(loaded.filing.pk, "B13", FINAL, TEXT, by=city.preparer)
+    return brought_to(city, "first_review", loaded.filing)
+
+
+@pytest.fixture
+def blocked(city):
+    """A draft with one error and one warning, neither of them answered."""
+    return factories.draft(city, **{FINAL: "10.00", "basic_data.economy_measures": ""}).filing

@@ -12,7 +12,7 @@ from assessments.models import BasicData, Enrolment, ExpenditureRow, Filing, Fil
 from assessments.rules import Severity, rule_set
 from assessments.selectors.documents import load
 from assessments.selectors.findings import findings_of, marks_of_many
-from assessments.selectors.unreadable import told_apart
+from assessments.selectors.unjudged import told_apart
 from assessments.services import jobs
 from assessments.services.explanations import explain
 from assessments.services.validation import PART, VALIDATE_YEAR, validate_some
