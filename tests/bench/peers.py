@@ -163,23 +163,19 @@ def formsets(rows: int) -> Lines:
     yield Line(f"beside it: Django's widgets of {rows} × 3", None, lambda: [str(f) for one in many() for f in one])
 
 
-def reading(keys: Sequence[int]) -> Lines:
-    """The rows of so many filings read and nothing else: as instances of models, and as tuples; by one process."""
-    many = f"{len(keys):,} filings read, one process"
+def read_as_instances(keys: Sequence[int]) -> None:
+    """The rows of these filings as instances of models, and nothing else."""
     lists = ("expenditure", "sections", "fund_items", "sheets__indicators")
+    for start in range(0, len(keys), BATCH):
+        filings = Filing.objects.filter(pk__in=keys[start : start + BATCH])
+        list(filings.select_related("enrolment", "basic_data").prefetch_related(*lists))
 
-    def as_instances() -> None:
-        for start in range(0, len(keys), BATCH):
-            filings = Filing.objects.filter(pk__in=keys[start : start + BATCH])
-            list(filings.select_related("enrolment", "basic_data").prefetch_related(*lists))
 
-    def as_tuples() -> None:
-        for start in range(0, len(keys), BATCH):
-            batch = keys[start : start + BATCH]
-            list(Filing.objects.filter(pk__in=batch).values_list())
-            for model in (BasicData, ExpenditureRow, SectionRow, FundItemRow, SheetRow):
-                list(model.objects.filter(filing__in=batch).values_list())
-            list(IndicatorRow.objects.filter(sheet__filing__in=batch).values_list())
-
-    yield Line(f"beside it: {many}: instances of models", None, as_instances, rounds=5)
-    yield Line(f"beside it: {many}: `values_list`", None, as_tuples, rounds=5)
+def read_as_tuples(keys: Sequence[int]) -> None:
+    """The rows of these filings as `values_list` gives them, and nothing else."""
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        list(Filing.objects.filter(pk__in=batch).values_list())
+        for model in (BasicData, ExpenditureRow, SectionRow, FundItemRow, SheetRow):
+            list(model.objects.filter(filing__in=batch).values_list())
+        list(IndicatorRow.objects.filter(sheet__filing__in=batch).values_list())
