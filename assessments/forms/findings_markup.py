@@ -57,7 +57,8 @@ def _finding(line: Any, take: str, answer: str, words: _Words, *, basis: bool) -
         parts.append(render_to_string("components/waiver.html", {"waived": one.waived}))
     parts.append(f'<p><a href="{escape(line.url)}">{escape(one.message)}</a></p><p class="hint">{escape(one.hint)}</p>')
     if line.untaken:
-        parts.append(render_to_string("components/take.html", {"figure": line.untaken, "form": take}))
+        context = {"figure": line.untaken, "form": take, "elsewhere": line.untaken.path != one.path}
+        parts.append(render_to_string("components/take.html", context))
     if basis:
         parts.append(f'<p class="basis">{words.basis} {escape(one.basis)}</p>')
     if one.severity is Severity.WARNING:

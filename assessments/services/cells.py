@@ -277,10 +277,14 @@ def write(
 
 
 def _computed_that_follow(changed: Loaded, wanted: Cells, before: Mapping[str, Computed]) -> Cells:
-    """The computed cells to store after a change: those that were blank, or as computed before the change."""
+    """The computed cells to store after a change: those that were as computed before it, and those that were blank.
+
+    A blank one stays where a computed figure that it comes from is untaken: it would disagree with that.
+    """
     after = changed.computed
     follow: Cells = {}
-    for path in {**before, **after}:
+    followed: set[str] = set()
+    for path in {**after, **before}:  # what a figure comes from stands before it
         cell = changed.cells.get(path)
         text = after[path].text if path in after else None
         if not isinstance(cell, Figure) or cell.text == text:
@@ -288,12 +292,15 @@ def _computed_that_follow(changed: Loaded, wanted: Cells, before: Mapping[str, C
         as_computed = path in before and _same(cell, before[path])
         if not as_computed and not (cell.blank and path in after):
             continue  # an imported figure that differs
+        if not as_computed and any(one not in followed and not _holds(changed, one) for one in after[path].over):
+            continue
         if path in after and not cell.blank and _same(cell, after[path]):
             continue  # the same figure in another spelling
         address = changed.address_of(path)
         if address.column in wanted.get((address.kind, address.pk), {}):
             continue
         follow.setdefault((address.kind, address.pk), {})[address.column] = text
+        followed.add(path)
     return follow
 
 

@@ -76,7 +76,9 @@ class Line:
         self.answering = False  # whether the reader may answer it here
         self.rejections = rejections
         self.typed: str | None = None  # what was just typed as the answer and not taken
-        self.untaken: Untaken | None = None  # the computed figure that can be taken in its place
+        self.untaken: Untaken | None = (
+            None  # the computed figure that can be taken, in its cell or in one that this comes from
+        )
         self.lapsed = False  # whether it was frozen as waived, and would not be today
         self.waived_since = False  # whether it was frozen without the waiver that it has today
         anchor = f"#{loaded.address_of(finding.path)}"
@@ -116,10 +118,10 @@ def panel_context(
     `typed` are the answers that were just sent and not taken, by the key of their line.
     """
     lines = lines_of(judged.loaded, findings, here=True)
-    figures = [one for one in judged.facts.untaken if one.slug == slug] if editable else []
-    lead_to_figures(lines, figures)
+    figures = judged.facts.untaken if editable else ()
+    lead_to_figures(judged.loaded, lines, figures)
     add_answers(judged.loaded, lines, editable=editable, typed=typed or {})
-    return {"lines": lines, "untaken": figures}
+    return {"lines": lines, "untaken": [one for one in figures if one.slug == slug]}
 
 
 def add_answers(loaded: Loaded, lines: Iterable[Line], *, editable: bool, typed: Mapping[str, str]) -> None:
@@ -134,11 +136,14 @@ def add_answers(loaded: Loaded, lines: Iterable[Line], *, editable: bool, typed:
                 line.typed = typed[line.key]
 
 
-def lead_to_figures(lines: Iterable[Line], figures: Iterable[Untaken]) -> None:
-    """Give each finding about a cell that is computed the figure that can be taken there."""
+def lead_to_figures(loaded: Loaded, lines: Iterable[Line], figures: Iterable[Untaken]) -> None:
+    """Give each finding about a computed cell the figure to take: its own, or where that is taken, the nearest that it comes from."""
     by_path = {one.path: one for one in figures}
     for line in lines:
-        line.untaken = by_path.get(line.finding.path)
+        computed = loaded.computed.get(line.finding.path) if by_path else None
+        if computed is not None:
+            nearest_first = (line.finding.path, *reversed(computed.over))
+            line.untaken = next((by_path[path] for path in nearest_first if path in by_path), None)
 
 
 @lru_cache(maxsize=4096)

@@ -101,7 +101,7 @@ def _show(request: HttpRequest, judged: Judged, status: int = 200) -> HttpRespon
     reasons = may_edit(person(request), loaded.filing)
     add_answers(loaded, lines, editable=not reasons, typed=say_lost(request, lines))
     untaken = () if reasons else judged.facts.untaken
-    lead_to_figures(lines, untaken)
+    lead_to_figures(loaded, lines, untaken)
     context: dict[str, Any] = filing_context(
         request, loaded, judged.findings, "findings", filled=judged.facts.filled
     ) | {

@@ -72,7 +72,7 @@ def test_an_imported_figure_that_differs_stands_beside_the_computed_one():
         'value="[[&quot;a-1-b&quot;, &quot;9.60&quot;, &quot;9.65&quot;], [&quot;a-2-c&quot;, &quot;&quot;, &quot;1&quot;]]"'
         in markup
     )
-    assert "&lt;i&gt;: — → 1" in markup
+    assert "同时采用 &lt;i&gt;：— → 1" in markup
     cell.editable = False
     assert 'class="differs"' in cell.markup()
     assert 'name="take"' not in cell.markup()

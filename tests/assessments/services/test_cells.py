@@ -105,6 +105,15 @@ def test_computed_cells_follow_the_cells_they_rest_on(city, loaded):
     assert result.loaded.document == load(loaded.filing.pk).document
 
 
+@pytest.mark.parametrize(("declared", "total"), [("9.50", "98.50"), ("9.5", "98.50"), (None, "98.50"), ("9.4", None)])
+def test_a_blank_total_is_filled_unless_it_would_disagree_with_its_score(city, declared, total):
+    """The computed execution score is 9.50; blank, it is filled as well, and 9.4 stays until the other is taken."""
+    score, sum_of_all = "department_evaluation.funds.annual.score", "department_evaluation.total_score"
+    loaded = factories.draft(city, **{score: declared, sum_of_all: None})
+    save(loaded, city.preparer, ("department_evaluation.indicators[1].score", "9.47", "9.00"))
+    assert (stored(loaded, score).text, stored(loaded, sum_of_all).text) == (declared or "9.50", total)
+
+
 def test_a_computed_cell_is_not_typed(city, loaded):
     path = "basic_data.expenditure[three_public].final"
     result = save(loaded, city.preparer, (path, "4.50", "9.00"))

@@ -172,6 +172,20 @@ def test_a_total_alone_is_refused_while_its_score_is_another(city, preparer, url
     assert changed(before, texts(loaded)) == {TOTAL: "98.97", SCORE: "9.50"}
 
 
+@pytest.mark.parametrize("page", ["findings", "department-indicators"])
+def test_what_is_wrong_with_a_taken_total_leads_to_the_score_that_is_not(city, preparer, url, at, page):
+    """The score stands on another step; its button says whose figure it takes."""
+    loaded = factories.draft(city, **{SCORE: "9.4", TOTAL: "98.97"})
+    assert "E19" in {one.rule for one in findings_of(loaded)}
+    score = [str(loaded.address_of(SCORE)), "9.4", "9.50"]
+    html = preparer.get(url(page)).content.decode()
+    assert offers(html, score) == (1 if page == "department-indicators" else 2)  # E03 is listed on the page of findings
+    assert re.search(r"采用“附件2[^”]*”的计算值：9\.4 → 9\.50", html)
+    fields = fields_of(preparer, url("department-indicators")) | {"take": seen(score)}
+    preparer.post(url("department-indicators"), fields)
+    assert not {"E03", "E19"} & {one.rule for one in findings_of(load(loaded.filing.pk))}
+
+
 def test_a_total_stays_where_its_score_changed_meanwhile(city, preparer, url, pair):
     loaded, total, score = pair
     before = texts(loaded)
