@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from assessments.document.amounts import EXACT, round_half_up, spell
-from assessments.document.cells import Figure
+from assessments.document.cells import NOTHING, Figure
 from assessments.document.filing import (
     AnnualFunds,
     BasicData,
@@ -92,7 +92,7 @@ def _rate(path: str, part: Decimal | None, whole: Decimal | None, found: Cells, 
     if whole is None or whole < 0:
         return
     if whole == 0:
-        formula = f"{_plain(part) if part is not None else '—'} ÷ 0"
+        formula = f"{_plain(part) if part is not None else NOTHING} ÷ 0"
         found[path] = Computed(NOT_APPLICABLE, formula, None, _over(parents, found))
     elif part is not None:
         value = round_half_up(EXACT.divide(part * 100, whole), 2)
