@@ -140,8 +140,11 @@ def test_what_was_not_begun_stands_there_while_its_year_is_open(city, who, statu
     Enrolment.objects.filter(fiscal_year__year=2023).update(
         required=required, not_required_reason="" if required else "并入甲市"
     )
-    context = signed_in(getattr(city, who)).get("/").context
-    assert [card.enrolment.fiscal_year.year for card in context["cards"]] == years
+    response = signed_in(getattr(city, who)).get("/")
+    shown = [card.enrolment for card in response.context["cards"]]
+    assert [one.fiscal_year.year for one in shown] == years
+    for one in shown if who == "preparer" else ():  # two buttons of one name are told apart by their cards
+        assert response.content.decode().count(f'aria-describedby="card-{one.pk}"') == 2
 
 
 def test_the_moves_of_the_filing_in_work_stand_below(city):
